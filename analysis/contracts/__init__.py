@@ -1,0 +1,1 @@
+"""What does each feed and each stored table hold? The contracts every other step relies on."""

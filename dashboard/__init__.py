@@ -1,0 +1,1 @@
+"""How people see it: the Streamlit app and the command line."""

@@ -1,0 +1,1 @@
+"""Where things are. Knows nothing of policing."""

@@ -1,0 +1,1 @@
+"""What people decide: members, meetings, plans, actions, shares and the access log."""
