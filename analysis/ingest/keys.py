@@ -1,0 +1,61 @@
+"""Which rows are the same row read again, and which correct an earlier one?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from analysis.contracts.feeds import Feed
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A feed's rows with unique keys.
+
+    Attributes:
+        rows: of each key the last row read.
+        outcome: per input row of a key already seen: `read_order` and whether it is `repeated` (a version seen
+            before) or `corrected` (a new version).
+    """
+
+    rows: pl.DataFrame
+    outcome: pl.DataFrame
+
+
+def keep_last(feed: Feed, rows: pl.DataFrame) -> Keyed:
+    """Of rows with one key the last wins; those that agree in every column of the contract are one.
+
+    Args:
+        rows: the feed's accepted rows in the order read, with `read_order`.
+    """
+    key = [pl.col(name).alias(f"key_{name}") for name in feed.key]
+    for first, second in feed.key_alternatives:
+        place = feed.key.index(first)
+        key[place] = (
+            pl.when(pl.col(first).is_not_null())
+            .then(pl.concat_str(pl.lit("1"), first))
+            .otherwise(pl.concat_str(pl.lit("2"), pl.col(second).fill_null("")))
+            .alias(f"key_{first}")
+        )
+    nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
+    keys = rows.select(key)
+    if keys.n_unique() == rows.height:
+        return Keyed(rows, nothing)
+    is_twice = keys.is_duplicated()
+    twice = pl.concat([keys, rows], how="horizontal").filter(is_twice)
+    names = keys.columns
+    version = [column.name for column in feed.columns]
+    marked = twice.select(
+        *names,
+        "read_order",
+        is_seen_version=pl.col("read_order").rank("ordinal").over(names + version) > 1,
+        is_first=pl.col("read_order") == pl.col("read_order").min().over(names),
+        is_last=pl.col("read_order") == pl.col("read_order").max().over(names),
+    )
+    outcome = marked.filter(~pl.col("is_first")).select(
+        "read_order",
+        outcome=pl.when("is_seen_version").then(pl.lit("repeated")).otherwise(pl.lit("corrected")),
+    )
+    superseded = marked.filter(~pl.col("is_last"))["read_order"]
+    return Keyed(rows.filter(~pl.col("read_order").is_in(superseded.implode())), outcome)

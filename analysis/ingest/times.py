@@ -1,0 +1,127 @@
+"""When was it, in UTC? Suppliers' times, read by their formats and by the force's clock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+UTC = pl.Datetime("us", "UTC")
+NAIVE = pl.Datetime("us")
+_OFFSET = r"(:\d{2}(?:[.,]\d+)?(?:\s*[AaPp][Mm])?)\s*([Zz]|[+-]\d{2}(?::?\d{2})?)$"
+_ISO_TIMES = (
+    "%Y-%m-%dT%H:%M:%S%.f",
+    "%Y-%m-%dT%H:%M",
+    "%Y-%m-%d %H:%M:%S%.f",
+    "%Y-%m-%d %H:%M",
+    "%Y%m%dT%H%M%S",
+)
+_ISO_DATES = ("%Y-%m-%d", "%Y%m%d")
+_EARLIEST_YEAR, _LATEST_YEAR = 1880, 2199
+
+
+@dataclass(frozen=True)
+class ReadTimes:
+    """Times as read: `local` without an offset, `utc` where the text carried one; both null where unreadable."""
+
+    local: pl.Series
+    utc: pl.Series
+
+
+def parse(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
+    """Read times from text: the supplier's formats in turn, then ISO 8601; a written offset is always obeyed."""
+    has_offset = texts.str.contains(_OFFSET)
+    if not has_offset.any():
+        local = _first_that_reads(texts, [*formats, *_ISO_TIMES, *_ISO_DATES], NAIVE)
+        return ReadTimes(local, pl.Series(texts.name, [None], dtype=UTC).new_from_index(0, len(texts)))
+    bare = texts.str.replace(_OFFSET, "$1")
+    local = _first_that_reads(bare, [*formats, *_ISO_TIMES, *_ISO_DATES], NAIVE)
+    minutes = _offset_minutes(texts)
+    utc = _shift(local, minutes)
+    frame = pl.DataFrame({"local": local, "utc": utc, "has": has_offset})
+    return ReadTimes(
+        frame.select(pl.when(pl.col("has")).then(None).otherwise(pl.col("local")).alias(texts.name)).to_series(),
+        frame.select(pl.when(pl.col("has")).then(pl.col("utc")).alias(texts.name)).to_series(),
+    )
+
+
+def parse_dates(texts: pl.Series, formats: Sequence[str]) -> pl.Series:
+    """Read dates: the day part of the supplier's formats, their whole, then ISO 8601."""
+    day_parts = [format_.replace("T", " ").split(" ")[0] for format_ in formats]
+    whole = _first_that_reads(texts, [*day_parts, *formats, *_ISO_DATES, *_ISO_TIMES], NAIVE)
+    return whole.dt.date()
+
+
+def _first_that_reads(texts: pl.Series, formats: Sequence[str], dtype: pl.Datetime) -> pl.Series:
+    read = pl.Series(texts.name, [None], dtype=dtype).new_from_index(0, len(texts))
+    for format_ in dict.fromkeys(format_.replace("%z", "").rstrip() for format_ in formats):
+        waiting = texts.is_not_null() & read.is_null()
+        if not waiting.any():
+            break
+        has_time = any(mark in format_ for mark in ("%H", "%I", "%T", "%R", "%k"))
+        candidates = texts if waiting.all() else texts.filter(waiting)
+        if has_time:
+            found = candidates.str.to_datetime(format_, strict=False, time_unit="us")
+        else:
+            found = candidates.str.to_date(format_, strict=False).cast(dtype)
+        found = found.set(~found.dt.year().is_between(_EARLIEST_YEAR, _LATEST_YEAR).fill_null(True), None)
+        read = found if waiting.all() else read.scatter(waiting.arg_true(), found)
+    return read
+
+
+def _offset_minutes(texts: pl.Series) -> pl.Series:
+    sign_and_digits = texts.to_frame("text").select(offset=pl.col("text").str.extract(_OFFSET, 2))
+    digits = pl.col("offset").str.replace_all(r"[^0-9]", "")
+    minutes = digits.str.slice(0, 2).cast(pl.Int64, strict=False) * 60 + digits.str.slice(2, 2).cast(
+        pl.Int64, strict=False
+    ).fill_null(0)
+    sign = pl.when(pl.col("offset").str.starts_with("-")).then(-1).otherwise(1)
+    return sign_and_digits.select((minutes * sign).fill_null(0)).to_series()
+
+
+def _shift(local: pl.Series, minutes: pl.Series) -> pl.Series:
+    frame = pl.DataFrame({"local": local, "minutes": minutes})
+    return frame.select(
+        (pl.col("local") - pl.duration(minutes=pl.col("minutes"))).dt.replace_time_zone("UTC")
+    ).to_series()
+
+
+@dataclass(frozen=True)
+class ClockTimes:
+    """Local times as UTC, and which of them fell in the repeated or the missing hour."""
+
+    utc: pl.Series
+    is_changed: pl.Series
+
+
+def to_utc(local: pl.Series, timezone: str) -> ClockTimes:
+    """Local times to UTC.
+
+    A time in the repeated hour of October is the first pass; a time in the missing hour of March moves forward by
+    one hour (01:30 becomes 02:30 BST). Both are marked.
+    """
+    utc = local.dt.replace_time_zone(timezone, ambiguous="null", non_existent="null")
+    is_changed = local.is_not_null() & utc.is_null()
+    if is_changed.any():
+        odd = local.filter(is_changed)
+        frame = pl.DataFrame(
+            {
+                "first": odd.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null"),
+                "moved": odd.dt.offset_by("1h").dt.replace_time_zone(
+                    timezone, ambiguous="earliest", non_existent="null"
+                ),
+            }
+        )
+        utc = utc.scatter(is_changed.arg_true(), frame.select(pl.coalesce("first", "moved")).to_series())
+    return ClockTimes(utc.dt.convert_time_zone("UTC"), is_changed)
+
+
+def second_pass(local: pl.Series, timezone: str) -> pl.Series:
+    """The later reading of times in the repeated hour; other times as `to_utc` reads them."""
+    return local.dt.replace_time_zone(timezone, ambiguous="latest", non_existent="null").dt.convert_time_zone("UTC")
+
+
+def local_column(column: str, timezone: str) -> pl.Expr:
+    """A UTC column as the force's clock showed it."""
+    return pl.col(column).dt.convert_time_zone(timezone)

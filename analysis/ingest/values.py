@@ -1,0 +1,164 @@
+"""What does each supplier's value mean in the contract, and which values cannot be read?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from analysis.contracts.feeds import FeedColumn, Kind
+from analysis.ingest.times import NAIVE, UTC, parse, parse_dates, to_utc
+
+RULES = ("missing", "datetime", "number", "value", "end_before_start", "shape")
+_TRUE = ("true", "yes", "y", "t", "1")
+_FALSE = ("false", "no", "n", "f", "0")
+_NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+_UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+
+DTYPES: dict[Kind, pl.DataType] = {
+    Kind.TEXT: pl.String(),
+    Kind.CHOICE: pl.String(),
+    Kind.DATETIME: UTC,
+    Kind.DATE: pl.Date(),
+    Kind.NUMBER: pl.Float64(),
+    Kind.COUNT: pl.Int64(),
+    Kind.FLAG: pl.Boolean(),
+}
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """One column of the contract as read.
+
+    Attributes:
+        values: in the contract's type.
+        unreadable: the supplier wrote something that cannot be read.
+        rule: what `unreadable` is called in the rejects.
+        local: for times without an offset, the time as written, so that an end can be read again.
+        is_clock_changed: the time fell in a repeated or missing hour.
+    """
+
+    values: pl.Series
+    unreadable: pl.Series
+    rule: str
+    local: pl.Series | None = None
+    is_clock_changed: pl.Series | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How values are read: the supplier's date formats, the force's clock, and value maps."""
+
+    timezone: str
+    datetime_formats: Sequence[str] = ()
+    values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+def as_text(column: pl.Series) -> pl.Series:
+    """A typed column (Parquet) as the text a supplier would have written; numbers without a needless `.0`."""
+    if column.dtype == pl.String:
+        return column
+    if column.dtype.is_float():
+        whole = column.to_frame("v").select(
+            pl.when(pl.col("v").is_finite() & (pl.col("v") == pl.col("v").round(0)) & (pl.col("v").abs() < 2**53))
+            .then(pl.col("v").cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(pl.col("v").cast(pl.String))
+        )
+        return whole.to_series().alias(column.name)
+    if column.dtype == pl.Boolean:
+        return column.to_frame("v").select(
+            pl.when("v").then(pl.lit("true")).when(~pl.col("v")).then(pl.lit("false")).alias(column.name)
+        ).to_series()
+    return column.cast(pl.String)
+
+
+def tidy(text: pl.Series) -> pl.Series:
+    """Text without surrounding space; nothing at all is null."""
+    return text.to_frame("v").select(pl.col("v").str.strip_chars().replace("", None)).to_series()
+
+
+def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadColumn:
+    """Read one column; what cannot be read is null and marked, never guessed."""
+    value_map = {str(key): value for key, value in reading.values.get(column.name, {}).items()}
+    if not value_map and raw.dtype.is_temporal() and column.kind in (Kind.DATETIME, Kind.DATE):
+        return _typed_time(raw, column, reading)
+    if not value_map and raw.dtype.is_numeric() and column.kind is Kind.NUMBER:
+        values = raw.cast(pl.Float64)
+        values = values.set(~values.is_finite().fill_null(True), None)
+        return ReadColumn(values, raw.is_not_null() & values.is_null(), "number")
+    text = tidy(as_text(raw))
+    if value_map:
+        text = tidy(text.replace({key: _mapped(value) for key, value in value_map.items()}))
+    if column.kind is Kind.TEXT:
+        return _text(text)
+    if column.kind is Kind.DATETIME:
+        return _datetime(text, reading)
+    if column.kind is Kind.DATE:
+        dates = parse_dates(text, reading.datetime_formats)
+        return ReadColumn(dates, text.is_not_null() & dates.is_null(), "datetime")
+    if column.kind is Kind.FLAG:
+        return _flag(text)
+    if column.kind is Kind.CHOICE:
+        return _choice(text, column.choices)
+    return _number(text, column.kind)
+
+
+def _mapped(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _text(text: pl.Series) -> ReadColumn:
+    unreadable = text.str.contains(_UNPRINTABLE).fill_null(False)
+    if unreadable.any():
+        text = text.set(unreadable, None)
+    return ReadColumn(text, unreadable, "value")
+
+
+def _datetime(text: pl.Series, reading: Reading) -> ReadColumn:
+    read = parse(text, reading.datetime_formats)
+    clock = to_utc(read.local, reading.timezone)
+    values = read.utc.zip_with(read.utc.is_not_null(), clock.utc)
+    return ReadColumn(values, text.is_not_null() & values.is_null(), "datetime", read.local, clock.is_changed)
+
+
+def _typed_time(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadColumn:
+    if column.kind is Kind.DATE:
+        values = raw.cast(pl.Date, strict=False)
+        return ReadColumn(values, raw.is_not_null() & values.is_null(), "datetime")
+    if isinstance(raw.dtype, pl.Datetime) and raw.dtype.time_zone is not None:
+        values = raw.dt.convert_time_zone("UTC").cast(UTC)
+        return ReadColumn(values, raw.is_null() & raw.is_not_null(), "datetime")
+    local = raw.cast(NAIVE, strict=False)
+    clock = to_utc(local, reading.timezone)
+    return ReadColumn(clock.utc, raw.is_not_null() & clock.utc.is_null(), "datetime", local, clock.is_changed)
+
+
+def _flag(text: pl.Series) -> ReadColumn:
+    lowered = pl.col("v").str.to_lowercase()
+    values = (
+        text.to_frame("v")
+        .select(pl.when(lowered.is_in(_TRUE)).then(True).when(lowered.is_in(_FALSE)).then(False))
+        .to_series()
+    )
+    return ReadColumn(values, text.is_not_null() & values.is_null(), "value")
+
+
+def _choice(text: pl.Series, choices: Sequence[str]) -> ReadColumn:
+    meaning = {choice.casefold(): choice for choice in choices}
+    values = text.str.to_lowercase().replace_strict(meaning, default=None, return_dtype=pl.String)
+    return ReadColumn(values, text.is_not_null() & values.is_null(), "value")
+
+
+def _number(text: pl.Series, kind: Kind) -> ReadColumn:
+    frame = text.to_frame("v").select(
+        pl.when(pl.col("v").str.contains(_NUMBER)).then(pl.col("v").cast(pl.Float64, strict=False)).alias("v")
+    )
+    values = frame.select(pl.when(pl.col("v").is_finite()).then("v")).to_series()
+    if kind is Kind.COUNT:
+        is_count = ((values == values.floor()) & (values >= 1) & (values < 2**31)).fill_null(False)
+        values = values.set(~is_count, None).cast(pl.Int64)
+    return ReadColumn(values, text.is_not_null() & values.is_null(), "number")
