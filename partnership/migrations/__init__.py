@@ -1,0 +1,1 @@
+"""How does the database get from one release's tables to the next? Alembic's revisions, shipped with the package."""

@@ -1,0 +1,1 @@
+"""Which revisions are there? One module each, oldest first by number."""
