@@ -1,0 +1,186 @@
+"""Where are the builds? Immutable folders of Parquet, one manifest each, and which one is current.
+
+    store/key                 the store's secret: person ids and references cannot be made without it
+    store/<build_id>/         *.parquet and manifest.json, never changed once in place
+    store/current.json        the build that readers see; replaced last, atomically
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.errors import StoreError
+
+_MANIFEST = "manifest.json"
+_CURRENT = "current.json"
+_KEY = "key"
+_UNFINISHED = ".unfinished-"
+
+
+@dataclass(frozen=True)
+class Build:
+    """One immutable build. `id` is the cache key of everything read from it."""
+
+    id: str
+    path: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What went in: files, hashes, counts, assumption and code versions."""
+        loaded: dict[str, Any] = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
+        return loaded
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """One stored table, unread.
+
+        Raises:
+            StoreError: the build has no such table.
+        """
+        file = self.path / f"{name}.parquet"
+        if not file.is_file():
+            raise StoreError(f"build {self.id} has no table {name}. Build again with this version.")
+        return pl.scan_parquet(file)
+
+    def frame(self, name: str, columns: list[str] | None = None) -> pl.DataFrame:
+        """One stored table, or some of its columns, read."""
+        table = self.table(name)
+        return (table if columns is None else table.select(columns)).collect()
+
+    @property
+    def timezone(self) -> str:
+        return str(self.manifest["force"]["timezone"])
+
+    @property
+    def is_synthetic(self) -> bool:
+        return bool(self.manifest["force"]["synthetic"])
+
+
+def current_build(store: Path) -> Build:
+    """The build readers see.
+
+    Raises:
+        StoreError: nothing has been built yet, or the build named is gone.
+    """
+    try:
+        build_id = json.loads((store / _CURRENT).read_text(encoding="utf-8"))["build_id"]
+    except FileNotFoundError as error:
+        raise StoreError(f"{store}: nothing is built yet. Run: repeat-demand build SOURCES.toml") from error
+    except (OSError, ValueError, KeyError) as error:
+        raise StoreError(f"{store / _CURRENT}: cannot be read. Build again to replace it.") from error
+    return open_build(store, str(build_id))
+
+
+def open_build(store: Path, build_id: str) -> Build:
+    """A build by its id.
+
+    Raises:
+        StoreError: there is no such build.
+    """
+    if not build_id.isalnum() or not (store / build_id / _MANIFEST).is_file():
+        raise StoreError(f"{store}: has no build {build_id}. Build again.")
+    return Build(build_id, store / build_id)
+
+
+def builds(store: Path) -> list[Build]:
+    """Every finished build, in the order they were made."""
+    found = [Build(file.parent.name, file.parent) for file in store.glob(f"[!.]*/{_MANIFEST}")]
+    return sorted(found, key=lambda build: build.manifest["sequence"])
+
+
+def secret_key(store: Path) -> bytes:
+    """The store's secret, made at the first call and readable by its owner only.
+
+    Raises:
+        StoreError: it cannot be read or written.
+    """
+    file = store / _KEY
+    try:
+        store.mkdir(parents=True, exist_ok=True)
+        if not file.exists():
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w") as out:
+                out.write(secrets.token_hex(32))
+        return bytes.fromhex(file.read_text().strip())
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{file}: cannot be read or written. Mend its rights, or name another --store.") from error
+
+
+def key_fingerprint(key: bytes) -> str:
+    """Tells two keys apart without telling the key."""
+    return hmac.new(key, b"repeat-demand key fingerprint", hashlib.sha256).hexdigest()[:16]
+
+
+class BuildWriter:
+    """Writes one build beside the others and puts it in place when it is whole."""
+
+    def __init__(self, store: Path, build_id: str) -> None:
+        self.store = store
+        self.build_id = build_id
+        self._folder = store / f"{_UNFINISHED}{build_id}-{os.getpid()}"
+
+    def __enter__(self) -> BuildWriter:
+        try:
+            self._folder.mkdir(parents=True)
+        except OSError as error:
+            raise StoreError(f"{self.store}: cannot be written ({error.strerror}). Mend it and build again.") from error
+        return self
+
+    def write(self, name: str, frame: pl.DataFrame) -> None:
+        """Write one table."""
+        try:
+            frame.write_parquet(self._folder / f"{name}.parquet", compression="lz4", statistics=False)
+        except OSError as error:
+            raise StoreError(f"{self.store}: {name} cannot be written. Is the disk full? The old build stays.") from error
+
+    def finish(self, manifest: Mapping[str, Any]) -> Build:
+        """Put the build in place; readers see the old one or this one, never half."""
+        _write_durably(self._folder / _MANIFEST, json.dumps(manifest, indent=1, default=str))
+        target = self.store / self.build_id
+        if not (target / _MANIFEST).is_file():
+            os.rename(self._folder, target)
+        make_current(self.store, self.build_id)
+        return Build(self.build_id, target)
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def make_current(store: Path, build_id: str) -> None:
+    """Let readers see this build from now on."""
+    fresh = store / f"{_CURRENT}.{os.getpid()}"
+    _write_durably(fresh, json.dumps({"build_id": build_id}))
+    os.replace(fresh, store / _CURRENT)
+
+
+def drop_old_builds(store: Path, *, now: datetime, months: int) -> list[str]:
+    """Remove builds older than so many months; never the current one. Returns their ids."""
+    kept_from = now - timedelta(days=round(months * 365.25 / 12))
+    current = current_build(store).id
+    old = [
+        build
+        for build in builds(store)
+        if build.id != current and datetime.fromisoformat(build.manifest["built_at"]) < kept_from
+    ]
+    for build in old:
+        shutil.rmtree(build.path)
+    return [build.id for build in old]
+
+
+def _write_durably(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as out:
+        out.write(text)
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,0 +1,41 @@
+"""A small force's extracts, written to a folder with its sources.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis.ingest import Ingested, ingest, input_files, read_sources
+
+LOG = """[force]
+name = "Test Force"
+timezone = "Europe/London"
+synthetic = true
+
+[[feed]]
+table = "incidents"
+files = ["incidents*.csv"]
+"""
+DEPLOYMENTS = """
+[[feed]]
+table = "deployments"
+files = ["deployments*.csv"]
+"""
+ONE_LOG = "incident_id,received_at\nL1,2013-10-26T22:00:00\n"
+
+
+def write(folder: Path, sources: str = LOG, **files: str | bytes) -> Path:
+    """Write `name__suffix` arguments as files and the sources; returns the sources file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in files.items():
+        stem, suffix = name.rsplit("__", 1)
+        data = text.encode() if isinstance(text, str) else text
+        (folder / f"{stem}.{suffix}").write_bytes(data)
+    file = folder / "sources.toml"
+    file.write_text(sources, encoding="utf-8")
+    return file
+
+
+def read(sources: Path) -> Ingested:
+    """Ingest everything the sources name."""
+    parsed = read_sources(sources)
+    return ingest(parsed, input_files(parsed))

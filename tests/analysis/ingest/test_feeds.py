@@ -1,0 +1,238 @@
+"""From extracts to accepted rows: nothing is lost, what stops, what refuses, what only empties."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.errors import SourcesError
+from analysis.ingest import Ingested
+from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, read, write
+
+
+def _logs(folder: Path, text: str | bytes, extra: str = "") -> Ingested:
+    return read(write(folder, LOG + extra, incidents__csv=text))
+
+
+def _rejects(ingested: Ingested) -> list[tuple[object, ...]]:
+    return ingested.rejects.select("line", "column", "rule", "is_row_refused").rows()
+
+
+def test_a_supplier_s_columns_values_and_constants_become_the_contract_s(tmp_path: Path) -> None:
+    mapping = """datetime_format = "%d/%m/%Y %H:%M"
+[feed.columns]
+incident_id = ["LOG_DATE", "LOG_NO"]
+received_at = "CREATED"
+grade = "GR"
+[feed.values.grade]
+I = "immediate"
+"-" = ""
+[feed.constants]
+is_domestic = true
+source = "999"
+"""
+    text = "LOG_DATE,LOG_NO,CREATED,GR\n20131201,0007,01/12/2013 09:30,I\n20131201,0008,01/12/2013 09:31,-\n"
+    rows = _logs(tmp_path, text, mapping).tables["incidents"]
+    assert rows["incident_id"].to_list() == ["20131201-0007", "20131201-0008"]
+    assert rows["grade"].to_list() == ["immediate", None]
+    assert rows["is_domestic"].to_list() == [True, True]
+    assert rows["source"].to_list() == ["999", "999"]
+
+
+def test_a_required_value_that_is_missing_or_unreadable_refuses_the_row(tmp_path: Path) -> None:
+    ingested = _logs(tmp_path, "incident_id,received_at\nL1,2013-12-01\n,2013-12-01\nL3,\nL4,soon\n")
+    assert _rejects(ingested) == [
+        (3, "incident_id", "missing", True),
+        (5, "received_at", "datetime", True),
+        (4, "received_at", "missing", True),
+    ]
+    assert ingested.tables["incidents"]["incident_id"].to_list() == ["L1"]
+
+
+def test_an_unreadable_value_elsewhere_empties_it_and_never_costs_the_row(tmp_path: Path) -> None:
+    text = "incident_id,received_at,grade,is_domestic,closed_at\nL1,2013-12-01,urgent,perhaps,later\n"
+    ingested = _logs(tmp_path, text)
+    assert _rejects(ingested) == [
+        (2, "grade", "value", False),
+        (2, "is_domestic", "value", False),
+        (2, "closed_at", "datetime", False),
+    ]
+    assert ingested.counts[0].accepted == 1
+
+
+def test_flags_are_read_in_any_case(tmp_path: Path) -> None:
+    words = ["true", "Yes", "Y", "t", "1", "FALSE", "no", "n", "F", "0"]
+    text = "incident_id,received_at,is_domestic\n" + "".join(
+        f"L{number},2013-12-01,{word}\n" for number, word in enumerate(words)
+    )
+    assert _logs(tmp_path, text).tables["incidents"]["is_domestic"].to_list() == [True] * 5 + [False] * 5
+
+
+def test_a_deployment_that_ends_before_it_begins_or_names_nobody_is_refused(tmp_path: Path) -> None:
+    rows = (
+        "incident_id,callsign,assigned_at,cleared_at\n"
+        "L1,A1,2013-12-01 10:00,2013-12-01 09:59\nL1,,2013-12-01 10:00,2013-12-01 10:30\n"
+        "L1,A1,2013-12-01 10:00,2013-12-01 10:00\n"
+    )
+    ingested = read(write(tmp_path, LOG + DEPLOYMENTS, incidents__csv=ONE_LOG, deployments__csv=rows))
+    assert _rejects(ingested) == [(3, "callsign", "missing", True), (2, "cleared_at", "end_before_start", True)]
+    assert ingested.tables["deployments"].height == 1
+
+
+def test_a_record_without_the_header_s_shape_is_refused_by_line(tmp_path: Path) -> None:
+    ingested = _logs(tmp_path, "incident_id,received_at\nL1,2013-12-01\nL2\nL3,2013-12-01,more\n")
+    assert _rejects(ingested) == [(3, None, "shape", True), (4, None, "shape", True)]
+    assert (ingested.counts[0].read, ingested.counts[0].accepted, ingested.counts[0].rejected) == (3, 1, 2)
+
+
+def test_rows_that_agree_are_one_and_of_those_that_disagree_the_last_wins(tmp_path: Path) -> None:
+    text = (
+        "incident_id,received_at,grade\nL1,2013-12-01,early\nL1,2013-12-01,early\nL1,2013-12-01,routine\n"
+        "L2,2013-12-01,early\n"
+    )
+    ingested = _logs(tmp_path, text)
+    count = ingested.counts[0]
+    assert (count.accepted, count.repeated, count.corrected) == (4, 1, 1)
+    rows = ingested.tables["incidents"]
+    assert rows.height == count.accepted - count.repeated - count.corrected
+    assert rows.filter(incident_id="L1").select("grade", "source_line").row(0) == ("routine", 4)
+
+
+def test_the_same_extract_under_two_names_changes_nothing(tmp_path: Path) -> None:
+    once = read(write(tmp_path / "once", incidents__csv=ONE_LOG))
+    twice = read(write(tmp_path / "twice", incidents_a__csv=ONE_LOG, incidents_b__csv=ONE_LOG))
+    assert twice.counts[1].repeated == 1
+    contract = [name for name in once.tables["incidents"].columns if name not in ("source_file", "read_order")]
+    assert twice.tables["incidents"].select(contract).equals(once.tables["incidents"].select(contract))
+
+
+def test_one_officer_given_by_id_and_one_by_callsign_are_two_rows(tmp_path: Path) -> None:
+    rows = "incident_id,officer_id,callsign,assigned_at\nL1,7,,2013-12-01\nL1,,7,2013-12-01\nL1,7,B2,2013-12-01\n"
+    ingested = read(write(tmp_path, LOG + DEPLOYMENTS, incidents__csv=ONE_LOG, deployments__csv=rows))
+    assert ingested.tables["deployments"].height == 2
+    assert ingested.counts[1].corrected == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-8-sig"),
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-16"),
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-16-le"),
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("cp1252"),
+        "incident_id,received_at,caller_name\rL1,2013-12-01,José\r".encode(),
+        "incident_id,received_at,caller_name\r\nL1,2013-12-01,José\r\n".encode(),
+    ],
+)
+def test_every_encoding_a_control_room_uses_is_read(tmp_path: Path, data: bytes) -> None:
+    assert _logs(tmp_path, data).tables["incidents"]["caller_name"].to_list() == ["José"]
+
+
+def test_a_line_in_another_encoding_costs_nothing(tmp_path: Path) -> None:
+    data = b"incident_id,received_at,caller_name\nL1,2013-12-01,Jos\xc3\xa9\nL2,2013-12-01,Jos\xe9\n"
+    assert _logs(tmp_path, data).tables["incidents"]["caller_name"].to_list() == ["José", "José"]
+
+
+def test_a_value_with_control_characters_is_emptied(tmp_path: Path) -> None:
+    ingested = _logs(tmp_path, b"incident_id,received_at,address\nL1,2013-12-01,1 High\x00 Street\n")
+    assert _rejects(ingested) == [(2, "address", "value", False)]
+
+
+def test_parquet_keeps_its_types_and_counts_rows_from_one(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    pl.DataFrame(
+        {
+            "incident_id": [1001, 1002, None],
+            "received_at": [datetime(2013, 10, 27, 1, 30)] * 3,
+            "uprn": [10023.0, None, 5.0],
+            "is_domestic": [True, False, None],
+            "x": [4.5, float("nan"), 1.0],
+        }
+    ).write_parquet(buffer)
+    sources = LOG.replace("csv", "parquet") + 'crs = "EPSG:27700"\n'
+    ingested = read(write(tmp_path, sources, incidents__parquet=buffer.getvalue()))
+    rows = ingested.tables["incidents"]
+    assert rows.select("incident_id", "uprn", "is_domestic").rows() == [("1001", "10023", True), ("1002", None, False)]
+    assert rows["received_at"][0].isoformat() == "2013-10-27T00:30:00+00:00"
+    assert _rejects(ingested) == [(3, "incident_id", "missing", True), (2, "x", "number", False)]
+
+
+def test_a_workbook_is_read_by_sheet_rows_with_dates_and_whole_numbers(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("Log")
+        sheet.write_row(1, 0, ["incident_id", "received_at", "is_domestic"])
+        sheet.write_number(2, 0, 77)
+        sheet.write_datetime(2, 1, datetime(2013, 12, 1, 9, 30), book.add_format({"num_format": "dd/mm/yyyy hh:mm"}))
+        sheet.write_boolean(2, 2, True)
+        sheet.write_row(4, 0, ["78", "soon", "no"])
+    sources = LOG.replace("csv", "xlsx")
+    ingested = read(write(tmp_path, sources, incidents__xlsx=buffer.getvalue()))
+    row = ingested.tables["incidents"].row(0, named=True)
+    assert (row["incident_id"], row["is_domestic"], row["source_line"]) == ("77", True, 3)
+    assert row["received_at"].isoformat() == "2013-12-01T09:30:00+00:00"
+    assert _rejects(ingested) == [(5, "received_at", "datetime", True)]
+
+
+@pytest.mark.parametrize(
+    ("sources", "files", "words"),
+    [
+        (LOG, {"incidents__csv": "incident_id,when\nL1,2013-12-01\n"}, ["incidents.csv", "received_at", "map"]),
+        (LOG, {"incidents__csv": ""}, ["incidents.csv", "empty"]),
+        (LOG, {"other__csv": ONE_LOG}, ["incidents*.csv", "no file"]),
+        (LOG, {"incidents__csv": "incident_id,received_at\nL1,soon\n"}, ["received_at", "datetime_format"]),
+        (
+            LOG + DEPLOYMENTS,
+            {"incidents__csv": ONE_LOG, "deployments__csv": "incident_id,assigned_at\nL1,2013-12-01\n"},
+            ["deployments.csv", "officer_id or callsign"],
+        ),
+        (LOG.replace("csv", "xlsx"), {"incidents__xlsx": "not a workbook"}, ["incidents.xlsx", "Save it again"]),
+        (LOG.replace("csv", "parquet"), {"incidents__parquet": "PAR1 not really"}, ["incidents.parquet", "Parquet"]),
+        (LOG + '[feed.columns]\ncolour = "X"\n', {"incidents__csv": ONE_LOG}, ["colour", "incident_id"]),
+        (LOG + "[feed.constants]\nis_domestic = 7\n", {"incidents__csv": ONE_LOG}, ["is_domestic", "constant"]),
+        (LOG.replace("Europe/London", "Europe/Brum"), {"incidents__csv": ONE_LOG}, ["timezone"]),
+        (LOG + "[[feed]]\n", {"incidents__csv": ONE_LOG}, ["[[feed]] 2", "table"]),
+        ("[force\n", {}, ["sources.toml", "TOML"]),
+    ],
+)
+def test_what_stops_the_build_says_where_and_how_to_mend_it(
+    tmp_path: Path, sources: str, files: dict[str, str], words: list[str]
+) -> None:
+    with pytest.raises(SourcesError) as stopped:
+        read(write(tmp_path, sources, **files))
+    message = str(stopped.value)
+    assert "\n" not in message
+    for word in words:
+        assert word in message
+
+
+def test_a_column_mapped_but_absent_in_a_file_is_null_and_told(tmp_path: Path) -> None:
+    ingested = _logs(tmp_path, ONE_LOG, '[feed.columns]\ngrade = "GRADE"\n')
+    assert ingested.counts[0].absent_columns == ("grade",)
+
+
+def test_rejects_never_quote_a_value(tmp_path: Path) -> None:
+    ingested = _logs(tmp_path, "incident_id,received_at,grade\nL1,2013-12-01,SECRET\n,SECRET,SECRET\n")
+    assert "SECRET" not in ingested.rejects.write_csv()
+
+
+fields = st.sampled_from(["", "L1", "L2", "2013-12-01", "2013-12-01 25:00", "x,y", 'a"b', "a\nb", "immediate"])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(fields, min_size=1, max_size=4), max_size=8))
+def test_read_is_accepted_plus_rejected_whatever_the_file_holds(
+    tmp_path_factory: pytest.TempPathFactory, records: list[list[str]]
+) -> None:
+    text = "incident_id,received_at,grade\nL0,2013-12-01,early\n" + "\n".join(",".join(row) for row in records)
+    ingested = _logs(tmp_path_factory.mktemp("force"), text)
+    count = ingested.counts[0]
+    assert count.read == count.accepted + count.rejected
+    assert ingested.tables["incidents"].height == count.accepted - count.repeated - count.corrected
+    refused = ingested.rejects.filter("is_row_refused")["line"].n_unique()
+    assert refused == count.rejected
