@@ -6,3 +6,4 @@ from analysis.disclosure.audience import auditor as auditor
 from analysis.disclosure.audience import nobody as nobody
 from analysis.disclosure.audience import partner as partner
 from analysis.disclosure.audience import police as police
+from analysis.disclosure.release import Released as Released

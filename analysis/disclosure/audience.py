@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from enum import StrEnum
 
 from analysis.errors import AnalysisError
@@ -20,7 +20,7 @@ class Clearance(StrEnum):
     NOBODY = "nobody"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Audience:
     """Everything the gate needs to know of the reader; hashable, so it can be part of every cache key.
 
@@ -37,6 +37,7 @@ class Audience:
 
     clearance: Clearance
     neighbourhoods: frozenset[str] | None
+    _: KW_ONLY
     agency: str | None = None
     shared_persons: frozenset[str] = frozenset()
     threshold: int = LOWEST_THRESHOLD
@@ -44,7 +45,8 @@ class Audience:
     def __post_init__(self) -> None:
         if self.threshold < LOWEST_THRESHOLD:
             raise AnalysisError(
-                f"The small-count threshold is {self.threshold}. Set it to {LOWEST_THRESHOLD} or more in the assumptions."
+                f"The small-count threshold is {self.threshold}. "
+                f"Set it to {LOWEST_THRESHOLD} or more in the assumptions."
             )
         if self.clearance is Clearance.PARTNER and not self.agency:
             raise AnalysisError("A partner without an agency can be shown nothing. Give the member an agency.")
@@ -57,19 +59,19 @@ class Audience:
 
 def nobody() -> Audience:
     """The audience of an unknown, expired or removed user: it is shown nothing."""
-    return Audience(clearance=Clearance.NOBODY, neighbourhoods=frozenset())
+    return Audience(Clearance.NOBODY, frozenset())
 
 
 def police(neighbourhoods: frozenset[str] | None) -> Audience:
     """The audience of an officer or analyst, of these neighbourhoods (None: the whole force)."""
-    return Audience(clearance=Clearance.POLICE, neighbourhoods=neighbourhoods)
+    return Audience(Clearance.POLICE, neighbourhoods)
 
 
 def partner(agency: str, *, shared_persons: frozenset[str], threshold: int) -> Audience:
     """The audience of one agency: suppressed totals of every area, and the persons shared with it."""
     return Audience(
-        clearance=Clearance.PARTNER,
-        neighbourhoods=None,
+        Clearance.PARTNER,
+        None,
         agency=agency,
         shared_persons=shared_persons,
         threshold=threshold,
@@ -78,4 +80,4 @@ def partner(agency: str, *, shared_persons: frozenset[str], threshold: int) -> A
 
 def auditor() -> Audience:
     """The audience of an auditor, who sees the access log only."""
-    return Audience(clearance=Clearance.AUDITOR, neighbourhoods=None)
+    return Audience(Clearance.AUDITOR, None)
