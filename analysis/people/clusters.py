@@ -1,0 +1,135 @@
+"""Which records are of one person, by exact keys?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.people.weak_names import join_the_weak
+
+# A person is first a number that packs what identifies them: the kind of key and its two parts, 30 bits each.
+NOMINAL, NAME_AND_BIRTH, NUMBER_AND_NAME, NUMBER_AND_BIRTH, NUMBER = range(1, 6)
+_BITS = 30
+_BEFORE_EVERY_BIRTH = 1_000_000  # days before 1970; keeps the packed day above zero
+
+
+def cluster_records(records: pl.DataFrame) -> pl.DataFrame:
+    """The records with `cluster` (Int64; its value means nothing beyond this frame).
+
+    Records with one nominal id are always one person. The others are taken together in this order, on distinct
+    combinations of number, name, date of birth and nominal id:
+
+    1. name and date of birth: one person, and the one with a nominal id where exactly one nominal id bears both.
+       Where several do, they are kept apart and nothing is marked; a record without a nominal id then belongs to the
+       one of them on its own number, else the records with that name and date of birth are a person of their own;
+    2. number and full name: a person known by name and date of birth and one known by a nominal id are one where
+       neither could be another (one nominal id, one date of birth, none that contradicts). Then a record with neither
+       joins the one person of that number and name, if there is exactly one, else stands as that number and name;
+    3. weak names and nameless records: see `weak_names.join_the_weak`.
+
+    Different full names on one number are different people. No person holds two nominal ids, nor two dates of birth
+    unless one nominal id bears both.
+
+    Args:
+        records: `own_phone`, `name`, `is_full`, `date_of_birth`, `nominal_id`; every row has a nominal id, or a name
+            with a date of birth, or a number.
+    """
+    coded = records.with_columns(
+        _code("own_phone").alias("_phone"),
+        _code("name").alias("_name"),
+        _code("nominal_id").alias("_nominal"),
+        (pl.col("date_of_birth").to_physical().cast(pl.Int64) + _BEFORE_EVERY_BIRTH).alias("_birth"),
+    )
+    parts = ["_phone", "_name", "_birth", "_nominal"]
+    nodes = (
+        coded.group_by(parts)
+        .agg(pl.col("name").first().alias("text"), pl.col("is_full").first())
+        .rename({part: part[1:] for part in parts})
+        .with_columns(root=_first_key())
+    )
+    nodes = _by_name_and_birth(nodes)
+    nodes = _by_number_and_name(nodes)
+    nodes = join_the_weak(nodes)
+    return coded.join(
+        nodes.select("phone", "name", "birth", "nominal", cluster="root"),
+        left_on=parts,
+        right_on=["phone", "name", "birth", "nominal"],
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    ).drop(parts)
+
+
+def _code(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.Categorical).to_physical().cast(pl.Int64)
+
+
+def _pack(kind: int, first: str, second: str | None = None) -> pl.Expr:
+    packed = pl.lit(kind, dtype=pl.Int64) * 2 ** (2 * _BITS) + pl.col(first) * 2**_BITS
+    return packed + pl.col(second) if second else packed
+
+
+def _first_key() -> pl.Expr:
+    # The sum is null where a part is, so the first that can be packed is the strongest key the record has.
+    return pl.coalesce(
+        _pack(NOMINAL, "nominal"),
+        _pack(NAME_AND_BIRTH, "name", "birth"),
+        _pack(NUMBER_AND_NAME, "phone", "name"),
+        _pack(NUMBER_AND_BIRTH, "phone", "birth"),
+        _pack(NUMBER, "phone"),
+    )
+
+
+def _is_kind(kind: int) -> pl.Expr:
+    return pl.col("root") // 2 ** (2 * _BITS) == kind
+
+
+def _by_name_and_birth(nodes: pl.DataFrame) -> pl.DataFrame:
+    key = ["name", "birth"]
+    bearers = nodes.filter(pl.col("nominal").is_not_null()).select("name", "birth", "root").drop_nulls().unique()
+    counted = bearers.group_by(key).agg(pl.len().alias("bearers"), pl.col("root").min().alias("target"))
+    only = counted.filter(pl.col("bearers") == 1).select(*key, "target")
+    numbers = nodes.filter(pl.col("nominal").is_not_null()).select("root", "phone").drop_nulls().unique()
+    on_its_number = (
+        bearers.join(counted.filter(pl.col("bearers") > 1), on=key, how="semi")
+        .join(numbers, on="root")
+        .group_by(*key, "phone")
+        .agg(pl.col("root").min().alias("near"), pl.len().alias("bearers"))
+        .filter(pl.col("bearers") == 1)
+        .select(*key, "phone", "near")
+    )
+    return (
+        nodes.join(only, on=key, how="left")
+        .join(on_its_number, on=[*key, "phone"], how="left")
+        .with_columns(
+            root=pl.when(pl.col("nominal").is_null()).then(pl.coalesce("target", "near", "root")).otherwise("root")
+        )
+        .drop("target", "near")
+    )
+
+
+def _by_number_and_name(nodes: pl.DataFrame) -> pl.DataFrame:
+    key = ["phone", "name"]
+    full = nodes.filter(pl.col("is_full") & pl.col("phone").is_not_null())
+    born = full.filter(_is_kind(NAME_AND_BIRTH)).select(*key, "root", "birth")
+    listed = full.filter(_is_kind(NOMINAL)).select(*key, target="root").unique()
+    births = nodes.select("birth", target="root").drop_nulls().unique()
+    has_birth = pl.col("target").is_in(births["target"].unique().to_list())
+    pairs = born.join(listed, on=key).select("root", "birth", "target").unique()
+    same = pairs.join(births, on=["birth", "target"], how="semi")
+    pairs = pl.concat([same, pairs.filter(~has_birth)]).with_columns(
+        targets=pl.col("target").n_unique().over("root"), births=pl.col("birth").n_unique().over("target")
+    )
+    moves = pairs.filter((pl.col("targets") == 1) & (has_birth | (pl.col("births") == 1)))
+    nodes = moved(nodes, moves.select("root", "target").unique())
+    full = nodes.filter(pl.col("is_full") & pl.col("phone").is_not_null())
+    bare = full.filter(_is_kind(NUMBER_AND_NAME)).select(*key, "root")
+    others = full.filter(~_is_kind(NUMBER_AND_NAME)).select(*key, target="root").unique()
+    one = others.group_by(key).agg(pl.len().alias("people"), pl.col("target").min()).filter(pl.col("people") == 1)
+    return moved(nodes, bare.join(one, on=key).select("root", "target").unique())
+
+
+def moved(nodes: pl.DataFrame, moves: pl.DataFrame) -> pl.DataFrame:
+    """The nodes with each `root` that is in `moves` (`root`, `target`) replaced by its target."""
+    if moves.is_empty():
+        return nodes
+    return nodes.join(moves, on="root", how="left").with_columns(root=pl.coalesce("target", "root")).drop("target")

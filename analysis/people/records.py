@@ -1,0 +1,99 @@
+"""Which records of a person does the build hold, and what does each say, in normal form?"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.assumptions import Assumptions
+from analysis.people.names import names
+from analysis.people.references import SEPARATOR
+from analysis.people.telephones import telephones
+
+CALLER = "caller"
+SET_APART_ROLES = ("witness", "third_party", "professional")
+VICTIM = "victim"
+UNKNOWN = "unknown"
+_PERSON = ("name", "phone", "date_of_birth", "nominal_id")
+_CALLER_COLUMNS = {
+    "name": "caller_name",
+    "phone": "caller_phone",
+    "date_of_birth": "caller_date_of_birth",
+    "nominal_id": "caller_nominal_id",
+}
+
+
+def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assumptions) -> pl.DataFrame:
+    """One row for each record of a person: the callers in the order of the logs, then the people feed.
+
+    A log has a caller record when it gives the caller's name, number, date of birth, nominal id, address, postcode or
+    role; a log that gives none of them has no caller record. A caller without a role is in role unknown.
+
+    Returns:
+        `incident_id`, `role` ('caller', or that of the people feed), `given_role` (the caller's own role),
+        `source_file`, `source_line`, `read_order`, `record_id` (what the record says, as read, apart from any file),
+        `received_at` (of the log; null where the log is not in the build), `is_victim`, `phone` (E.164), `name`,
+        `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder.
+    """
+    raw = pl.concat([_callers(incidents), _others(incidents, people)]).with_columns(
+        record_id=_record_id(), is_victim=pl.col("given_role") == VICTIM
+    )
+    placeholders = assumptions.texts("name_placeholders")
+    words = assumptions.texts("withheld_numbers")
+    never_born = pl.Series(assumptions.texts("date_of_birth_placeholders")).str.to_date()
+    nominal = pl.col("nominal_id").str.strip_chars().str.to_uppercase()
+    no_nominal = nominal.is_in([*placeholders, *words]) | ~nominal.str.contains(r"[\p{L}1-9]")
+    return (
+        raw.join(
+            names(raw["name"], placeholders).rename({"text": "name", "name": "normal_name"}),
+            on="name",
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            telephones(raw["phone"], words).rename({"text": "phone", "phone": "normal_phone"}),
+            on="phone",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            name="normal_name",
+            phone="normal_phone",
+            is_full=pl.col("is_full").fill_null(False),
+            date_of_birth=pl.when(~pl.col("date_of_birth").is_in(never_born.to_list())).then("date_of_birth"),
+            nominal_id=pl.when(~no_nominal).then(nominal),
+        )
+        .drop("normal_name", "normal_phone")
+    )
+
+
+def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
+    given = [*_CALLER_COLUMNS.values(), "caller_address", "caller_postcode", "caller_role"]
+    return (
+        incidents.filter(pl.any_horizontal(pl.col(given).is_not_null()))
+        .with_columns(role=pl.lit(CALLER), given_role=pl.col("caller_role").fill_null(UNKNOWN))
+        .select(*_common(), **_CALLER_COLUMNS)
+    )
+
+
+def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    received = incidents.select("incident_id", "received_at").unique("incident_id", keep="first")
+    return (
+        people.join(received, on="incident_id", how="left", maintain_order="left")
+        .with_columns(given_role="role")
+        .select(*_common(), *_PERSON)
+    )
+
+
+def _common() -> list[str]:
+    return ["incident_id", "role", "given_role", "source_file", "source_line", "read_order", "received_at"]
+
+
+def _record_id() -> pl.Expr:
+    # A log has one caller, so what the caller's record says may be corrected without becoming another record.
+    said = [pl.col(column).cast(pl.String).fill_null("") for column in ("name", "phone", "nominal_id", "date_of_birth")]
+    caller = pl.concat_str("incident_id", "role", separator=SEPARATOR)
+    return (
+        pl.when(pl.col("role") == CALLER)
+        .then(caller)
+        .otherwise(pl.concat_str("incident_id", "role", *said, separator=SEPARATOR))
+    )
