@@ -63,7 +63,10 @@ class Limits:
     wall_seconds: float = 90.0
 
 
-def run_in_child(function: Callable[..., T], *arguments: object, limits: Limits = Limits()) -> T:
+READER_LIMITS = Limits()
+
+
+def run_in_child(function: Callable[..., T], *arguments: object, limits: Limits = READER_LIMITS) -> T:
     """Call a module-level function in a child process and return its answer.
 
     The child has no standard input of ours, its own empty working folder, and a short environment. The answer may hold

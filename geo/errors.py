@@ -11,5 +11,5 @@ class GeoError(Exception):
     """
 
 
-class ParseRefused(GeoError):  # noqa: N818 - a refusal, as a row is refused
+class ParseRefused(GeoError):
     """A file was given up on: its reader ran out of memory or time, crashed, or met something it cannot read."""
