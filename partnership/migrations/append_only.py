@@ -52,7 +52,7 @@ def _postgresql() -> tuple[str, ...]:
     tables = ("events", "event_texts", "access_log")
     return (
         """CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
-        $$BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END$$""",
+        $$BEGIN RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'; END$$""",
         f"""CREATE FUNCTION refuse_text_deletion() RETURNS trigger LANGUAGE plpgsql AS
         $$BEGIN IF NOT {_ERASED} THEN RAISE EXCEPTION 'event texts go only with an erasure'; END IF;
         RETURN OLD; END$$""",
