@@ -84,9 +84,10 @@ def _links(rows: pl.DataFrame, answer: Answer) -> tuple[tuple[Link, ...], ...]:
     for which, total in enumerate(answer.totals):
         at = dimensions.index(total.over)
         groups = [(which, key[:at] + key[at + 1 :]) for key in keys]
-        with_total = {group for group, key in zip(groups, keys, strict=True) if key[at] == total.label}
+        tops = {group for group, key in zip(groups, keys, strict=True) if key[at] == total.label}
+        summed = tops & {group for group, key in zip(groups, keys, strict=True) if key[at] != total.label}
         for row, (group, key) in enumerate(zip(groups, keys, strict=True)):
-            if group in with_total:
+            if group in summed:
                 number = numbers.setdefault(group, len(numbers))
                 links[row].append((number, -1 if key[at] == total.label else 1))
     return tuple(tuple(link) for link in links)
