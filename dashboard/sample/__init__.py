@@ -1,0 +1,1 @@
+"""What does a force look like whose every person, place and number is made up?"""
