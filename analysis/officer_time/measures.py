@@ -57,6 +57,5 @@ def _is_attended(rows: Rows) -> NDArray[np.bool_]:
 
 
 def _minutes_or_null(milliseconds: Integers, is_known: NDArray[np.bool_]) -> pl.Series:
-    frame = pl.DataFrame({"milliseconds": milliseconds, "is_known": is_known})
-    known = pl.when("is_known").then(pl.col("milliseconds") / MILLISECONDS_PER_MINUTE)
-    return frame.select(known.alias("minutes")).to_series()
+    frame = pl.DataFrame({"minutes": milliseconds / MILLISECONDS_PER_MINUTE, "is_known": is_known})
+    return frame.select(pl.when("is_known").then("minutes")).to_series()

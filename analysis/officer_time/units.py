@@ -11,5 +11,6 @@ UNITS_PER_MINUTE = UNITS_PER_MILLISECOND * 60_000
 
 
 def minutes(units: pl.Expr) -> pl.Expr:
-    """Minutes (Float64) of officer time counted in units (Int64)."""
-    return units / UNITS_PER_MINUTE
+    """Minutes (Float64) of officer time counted in units (Int64). Whole minutes come out whole."""
+    # polars divides by multiplying with the reciprocal, which alone may miss a whole number by a hair.
+    return units // UNITS_PER_MINUTE + (units % UNITS_PER_MINUTE) / UNITS_PER_MINUTE

@@ -60,7 +60,10 @@ def slow_officer_time(
     for which in ("imputed", "low", "high"):
         for own in by_officer.values():
             _share(own, which)
-    return SlowTime(rows, {incident: _incident([r for r in rows if r.incident == incident]) for incident in grades})
+    by_incident = defaultdict(list)
+    for row in rows:
+        by_incident[row.incident].append(row)
+    return SlowTime(rows, {incident: _incident(by_incident[incident]) for incident in grades})
 
 
 def _microseconds(moment: datetime) -> int:
