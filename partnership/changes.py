@@ -172,7 +172,23 @@ def add_event(
     about: About,
     reason: str | None,
 ) -> None:
-    """Add the event, its texts apart, and its row of the access log where the database has the log's key."""
+    """Add the event, and its row of the access log where the database has the log's key."""
+    event = write_event(session, actor, row, verb=verb, told=told, at=at, about=about, reason=reason)
+    _log(session, actor, event, about)
+
+
+def write_event(
+    session: Session,
+    actor: Actor,
+    row: Editable,
+    *,
+    verb: str,
+    told: Mapping[str, tuple[object, object]],
+    at: datetime,
+    about: About,
+    reason: str | None,
+) -> Event:
+    """Add the event, with the texts people typed kept apart from it."""
     event = Event(
         at=at,
         actor_member_id=actor.member_id,
@@ -201,7 +217,7 @@ def add_event(
         for name, (before, after) in texts.items()
     )
     session.flush()
-    _log(session, actor, event, about)
+    return event
 
 
 def _log(session: Session, actor: Actor, event: Event, about: About) -> None:

@@ -1,0 +1,132 @@
+"""When do the partners meet, and what do they decide? The verbs on a meeting; a closed one is read-only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from partnership import wording
+from partnership.authority import Actor, Deed, Matter
+from partnership.changes import NOTHING_ELSE, About, Saved, add, change, is_nothing_to_do, refuse_stale, saved
+from partnership.errors import PartnershipError
+from partnership.finding import find_case, find_meeting, require
+from partnership.models import Decision, Meeting
+from partnership.vocabulary import DecisionKind, MeetingState
+
+_NEEDS_REASON = frozenset({DecisionKind.NO_ACTION, DecisionKind.REFER, DecisionKind.CLOSE_PLAN})
+_CLOSED = "The meeting is closed and stays as it is. Record the matter in the next meeting."
+
+
+def arrange_meeting(
+    session: Session, actor: Actor, *, sector: str, held_on: date, geography: Mapping[str, str], at: datetime
+) -> Saved:
+    """Set a day for a sector's meeting. The same day again is the same meeting.
+
+    Raises:
+        NoSuchRecord: the sector is not the actor's.
+        PartnershipError: the force has no such sector.
+    """
+    require(actor, Deed.RUN_MEETING, Matter(sector=sector), geography=geography)
+    if sector not in geography.values():
+        raise PartnershipError("sector: there is none of that code. Choose one of the list.")
+    row = session.scalar(select(Meeting).where(Meeting.sector == sector, Meeting.held_on == held_on).with_for_update())
+    if row is not None:
+        return saved(row, NOTHING_ELSE, is_changed=False)
+    row = Meeting(sector=sector, held_on=held_on, state=MeetingState.DRAFT, version=1)
+    return add(session, actor, row, verb="arrange_meeting", at=at)
+
+
+def open_meeting(
+    session: Session, actor: Actor, *, meeting_id: int, seen_version: int, geography: Mapping[str, str], at: datetime
+) -> Saved:
+    """Begin the meeting; decisions can be recorded from now on.
+
+    Raises:
+        NoSuchRecord: the meeting is absent or not in the actor's sector.
+        StaleSave: somebody saved the meeting first.
+        PartnershipError: the meeting is closed.
+    """
+    row = find_meeting(session, actor, Deed.RUN_MEETING, meeting_id=meeting_id, geography=geography)
+    return _move(session, actor, row, to=MeetingState.OPEN, seen_version=seen_version, at=at)
+
+
+def close_meeting(
+    session: Session, actor: Actor, *, meeting_id: int, seen_version: int, geography: Mapping[str, str], at: datetime
+) -> Saved:
+    """End the meeting. It cannot be opened again and nothing in it can be changed.
+
+    Raises:
+        NoSuchRecord: the meeting is absent or not in the actor's sector.
+        StaleSave: somebody saved the meeting first.
+        PartnershipError: the meeting was not opened.
+    """
+    row = find_meeting(session, actor, Deed.RUN_MEETING, meeting_id=meeting_id, geography=geography)
+    return _move(session, actor, row, to=MeetingState.CLOSED, seen_version=seen_version, at=at)
+
+
+def record_decision(
+    session: Session,
+    actor: Actor,
+    *,
+    meeting_id: int,
+    reference: str,
+    what: DecisionKind,
+    reason: str | None,
+    seen_version: int,
+    geography: Mapping[str, str],
+    at: datetime,
+) -> Saved:
+    """Record what the open meeting decides about a case of its sector; one decision a case, correctable until the end.
+
+    Args:
+        session: a write session.
+        actor: who records it.
+        meeting_id: the meeting.
+        reference: the case's reference.
+        what: the decision.
+        reason: why; required for no action, referring and closing.
+        seen_version: the version of the decision the form showed; 0 where it showed none.
+        geography: neighbourhood code to sector code.
+        at: when (UTC).
+
+    Raises:
+        NoSuchRecord: meeting or case is absent or not the actor's.
+        StaleSave: somebody recorded another decision first.
+        PartnershipError: the meeting is not open, the case is another sector's, or a reason is missing.
+    """
+    meeting = find_meeting(session, actor, Deed.RUN_MEETING, meeting_id=meeting_id, geography=geography)
+    case = find_case(session, actor, Deed.CHANGE_CASE, reference=reference, geography=geography)
+    why = wording.text(reason or "", "reason") if what in _NEEDS_REASON else wording.optional_text(reason, "reason")
+    fields: dict[str, object] = {"what": what, "reason": why or ""}
+    about = About(case)
+    row = session.scalar(
+        select(Decision).where(Decision.meeting_id == meeting.id, Decision.case_id == case.id).with_for_update()
+    )
+    if row is not None:
+        if is_nothing_to_do(row, fields):
+            return saved(row, about, is_changed=False)
+        refuse_stale(session, row, seen_version=seen_version, fields=fields)
+    if meeting.state is not MeetingState.OPEN:
+        raise PartnershipError(_CLOSED if meeting.state is MeetingState.CLOSED else "Open the meeting first.")
+    if geography.get(case.neighbourhood) != meeting.sector:
+        raise PartnershipError("The case belongs to another sector. Record it in that sector's meeting.")
+    fields |= {"recorded_at": at, "recorded_by": actor.name}
+    if row is not None:
+        return change(session, actor, row, verb="record_decision", fields=fields, at=at, about=about)
+    row = Decision(meeting_id=meeting.id, case_id=case.id, version=1, **fields)
+    return add(session, actor, row, verb="record_decision", at=at, about=about)
+
+
+def _move(session: Session, actor: Actor, row: Meeting, *, to: MeetingState, seen_version: int, at: datetime) -> Saved:
+    if row.state is to:
+        return saved(row, NOTHING_ELSE, is_changed=False)
+    refuse_stale(session, row, seen_version=seen_version, fields={"state": to})
+    if row.state is MeetingState.CLOSED:
+        raise PartnershipError(_CLOSED)
+    if row.state is MeetingState.DRAFT and to is MeetingState.CLOSED:
+        raise PartnershipError("The meeting was not opened. Open it first, or leave it as a draft.")
+    verb = "open_meeting" if to is MeetingState.OPEN else "close_meeting"
+    return change(session, actor, row, verb=verb, fields={"state": to}, at=at)
