@@ -52,7 +52,7 @@ def check_crs(text: str) -> str:
 
 
 def to_crs(x: Floats, y: Floats, *, source: str, target: str) -> tuple[Floats, Floats]:
-    """Coordinates in another system; x is easting or longitude, y northing or latitude, whatever order it names them in.
+    """Coordinates in another system; x is easting or longitude, y northing or latitude, whatever the system's order.
 
     Between British National Grid and longitude and latitude the result is within about 2 to 3 metres (the seven
     parameters of OSGB36, EPSG:1314), as the OSTN15 grid is not shipped: enough for areas, not for an address on their
