@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.officer_time.rows import Integers, Rows, name_codes
+from analysis.officer_time.rows import Integers, Rows, changes
 from analysis.officer_time.sharing import own_starts
 
 MILLISECONDS_PER_MINUTE = 60_000
@@ -30,19 +30,26 @@ def elapsed_minutes(rows: Rows, end: Integers) -> pl.Series:
     return _minutes_or_null(elapsed, is_attended)
 
 
-def unit_minutes(deployments: pl.DataFrame, rows: Rows, end: Integers) -> pl.Series:
+def unit_minutes(rows: Rows, end: Integers) -> pl.Series:
     """Minutes of each incident summed over its units, neither shared nor times crew; null without a row.
 
     A unit is a callsign, or the officer where no callsign is given; its rows on the incident are united.
     """
-    unit = name_codes(deployments["callsign"], deployments["officer_id"])[rows.row]
+    group = rows.incident * (rows.unit.max(initial=0) + 1) + rows.unit
+    held = end - rows.start
+    several = _several(group)
     # Rows are by officer; officers under one callsign have to be put in order of assignment together.
-    order = np.argsort(rows.start, kind="stable")
-    group = (rows.incident * (unit.max(initial=0) + 1) + unit)[order]
-    own = own_starts(group, rows.start[order], end[order])
-    held = np.empty_like(own)
-    held[order] = np.maximum(end[order] - own, 0)
+    several = several[np.argsort(rows.start[several], kind="stable")]
+    own = own_starts(group[several], rows.start[several], end[several])
+    held[several] = np.maximum(end[several] - own, 0)
     return _minutes_or_null(incident_sums(rows, held), _is_attended(rows))
+
+
+def _several(group: Integers) -> Integers:
+    """The rows that are not alone in their group."""
+    order = np.argsort(group)
+    is_like_last = ~changes(group[order])
+    return order[is_like_last | np.append(is_like_last[1:], False)[: order.size]]
 
 
 def _codes(rows: Rows) -> int:

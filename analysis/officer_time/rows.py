@@ -21,7 +21,8 @@ class Rows:
 
     Attributes:
         row: where each stands in the table of deployments.
-        officer: a code; an officer and a unit of the same name have different ones.
+        officer: a code, of the unit where there is no officer; an officer and a unit of the same name differ.
+        unit: a code, of the officer where there is no unit.
         incident: the incident's place in the table of incidents; from `incidents` on, a code of an orphan's.
         incidents: how many incidents there are.
         grade: a code of the incident's grade; -1 where there is none, and for orphans.
@@ -32,6 +33,7 @@ class Rows:
 
     row: Integers
     officer: Integers
+    unit: Integers
     incident: Integers
     incidents: int
     grade: Integers
@@ -54,7 +56,8 @@ class Rows:
 
 def ordered_rows(deployments: pl.DataFrame, incidents: pl.DataFrame) -> Rows:
     """Deployments by officer, then assigned first, then read first. Whole microseconds decide who was first."""
-    officer = name_codes(deployments["officer_id"], deployments["callsign"])
+    officers, callsigns = _text_codes(deployments["officer_id"]), _text_codes(deployments["callsign"])
+    officer = _first_given(officers, callsigns)
     assigned = _microseconds(deployments["assigned_at"])
     row = _order(officer, assigned, deployments["read_order"].to_numpy())
     incident = _incident_codes(deployments["incident_id"], incidents["incident_id"])[row]
@@ -65,6 +68,7 @@ def ordered_rows(deployments: pl.DataFrame, incidents: pl.DataFrame) -> Rows:
     return Rows(
         row=row,
         officer=officer[row],
+        unit=_first_given(callsigns, officers)[row],
         incident=incident,
         incidents=incidents.height,
         grade=grade,
@@ -75,20 +79,21 @@ def ordered_rows(deployments: pl.DataFrame, incidents: pl.DataFrame) -> Rows:
     )
 
 
-def name_codes(first: pl.Series, second: pl.Series) -> Integers:
-    """A code for each row: of its `first` name where given, else of its `second`; the two never share a code."""
-    codes, others = _text_codes(first), _text_codes(second)
-    return np.where(codes >= 0, codes, codes.max(initial=-1) + 1 + others)
-
-
 def changes(codes: Integers) -> Flags:
     """True where a new run of equal codes begins."""
     return np.append(True, codes[1:] != codes[:-1])[: codes.size]
 
 
+def _first_given(first: Integers, second: Integers) -> Integers:
+    """For each row the first code where there is one, else the second; the two never meet."""
+    return np.where(first >= 0, first, first.max(initial=-1) + 1 + second)
+
+
 def _text_codes(names: pl.Series) -> Integers:
-    """A small whole number for each name, -1 for null. Ranking text takes many times as long."""
-    return _places(names, names.drop_nulls().unique())
+    """A small whole number for each name, -1 for null. Ranking or joining text takes several times as long."""
+    own = pl.Categorical(pl.Categories.random())
+    codes: Integers = names.cast(own).to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
+    return codes
 
 
 def _incident_codes(deployed: pl.Series, incident_ids: pl.Series) -> Integers:

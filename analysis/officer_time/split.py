@@ -86,7 +86,7 @@ def split_officer_time(
         is_imputed=pl.col("cleared_at").is_null(),
         is_crew_assumed=is_unit & ~is_crewed,
     ).with_columns(minutes=minutes(pl.col("units")))
-    return OfficerTime(deployments=marked, incidents=_by_incident(deployments, incidents, rows, ends, runs))
+    return OfficerTime(deployments=marked, incidents=_by_incident(incidents, rows, ends, runs))
 
 
 def _three_runs(deployments: pl.DataFrame, rows: Rows, ends: Ends, crew: Integers) -> _Runs:
@@ -121,16 +121,14 @@ def _precedence(deployments: pl.DataFrame, table_rows: Integers) -> Integers:
     return rank
 
 
-def _by_incident(
-    deployments: pl.DataFrame, incidents: pl.DataFrame, rows: Rows, ends: Ends, runs: _Runs
-) -> pl.DataFrame:
+def _by_incident(incidents: pl.DataFrame, rows: Rows, ends: Ends, runs: _Runs) -> pl.DataFrame:
     totals = [incident_sums(rows, units) for units in (runs.imputed, runs.low, runs.high)]
     return incidents.select("incident_id").with_columns(
         pl.Series("officer_units", totals[0]),
         pl.Series("officer_units_low", np.minimum.reduce(totals)),
         pl.Series("officer_units_high", np.maximum.reduce(totals)),
         elapsed_minutes(rows, ends.imputed).alias("elapsed_minutes"),
-        unit_minutes(deployments, rows, ends.imputed).alias("unit_minutes"),
+        unit_minutes(rows, ends.imputed).alias("unit_minutes"),
         pl.Series("imputed_units", incident_sums(rows, np.where(rows.is_open, runs.imputed, 0))),
     )
 
