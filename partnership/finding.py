@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
@@ -15,7 +16,12 @@ from partnership.vocabulary import Role, ShareLevel
 
 def is_current(actor: Actor) -> ColumnElement[bool]:
     """SQL: the share is in force on the actor's day, with the actor's agency. `until` is the last day."""
-    return and_(Share.agency == actor.agency, Share.ended_at.is_(None), Share.until >= actor.today)
+    return and_(Share.agency == actor.agency, is_current_on(actor.today))
+
+
+def is_current_on(today: date) -> ColumnElement[bool]:
+    """SQL: the share is in force on that day. `until` is the last day."""
+    return and_(Share.ended_at.is_(None), Share.until >= today)
 
 
 def is_open_to(actor: Actor, geography: Mapping[str, str]) -> ColumnElement[bool]:

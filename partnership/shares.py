@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from partnership.authority import Actor, Deed
 from partnership.changes import About, Saved, add, change, is_nothing_to_do, refuse_stale, saved
 from partnership.errors import NoSuchRecord, PartnershipError
-from partnership.finding import find_agency, find_case
+from partnership.finding import find_agency, find_case, is_current_on
 from partnership.models import Case, Share
 from partnership.vocabulary import ShareLevel
 
@@ -89,7 +89,7 @@ def current_share(session: Session, case: Case, agency: str, *, today: date) -> 
     """The share in force on that day, held for this transaction; None where the case is not shared."""
     return session.scalar(
         select(Share)
-        .where(Share.case_id == case.id, Share.agency == agency, Share.ended_at.is_(None), Share.until >= today)
+        .where(Share.case_id == case.id, Share.agency == agency, is_current_on(today))
         .order_by(Share.id.desc())
         .limit(1)
         .with_for_update()
