@@ -1,0 +1,111 @@
+"""Which logs are about one job, and what does the job add up to?"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+SUMMED = {
+    "units": "officer_units",
+    "units_low": "officer_units_low",
+    "units_high": "officer_units_high",
+    "imputed_units": "imputed_units",
+}
+FIRST_LOG = ("received_at", "ward_code", "neighbourhood_code", "is_domestic")
+
+
+def incident_groups(incidents: pl.DataFrame) -> pl.DataFrame:
+    """Follow `duplicate_of` to the end of its chain.
+
+    A log whose target is unknown stands alone, and logs that point to it follow to it. A log in a cycle, or whose chain
+    runs into one, stands alone. A log that names itself is a cycle of one.
+
+    Args:
+        incidents: `incident_id` (distinct), `duplicate_of`, both String.
+
+    Returns:
+        In the order given: `incident_id`, `group_id` (the log at the end of the chain), `is_link_broken` (unknown
+        target, or a cycle).
+    """
+    ids = incidents["incident_id"]
+    linked = incidents["duplicate_of"].is_not_null().to_numpy().nonzero()[0]
+    if not linked.size:
+        return incidents.select("incident_id", group_id="incident_id", is_link_broken=pl.lit(False))
+    # Only linked logs are looked up: a force's list of incidents is long and its duplicates are few.
+    known = ids.to_frame().with_row_index("place")
+    wanted = incidents.select(pl.col("duplicate_of").drop_nulls().alias("incident_id"))
+    target = wanted.join(known, on="incident_id", how="left", maintain_order="left")["place"]
+    is_unknown = target.is_null().to_numpy()
+    following = np.arange(ids.len())
+    following[linked] = np.where(is_unknown, linked, target.cast(pl.Int64).fill_null(-1).to_numpy())
+    is_end = np.ones(ids.len(), dtype=np.bool_)
+    is_end[linked] = is_unknown
+    end, is_lost = _ends_of_chains(following, is_end, linked)
+    is_broken = np.zeros(ids.len(), dtype=np.bool_)
+    is_broken[linked] = is_unknown | is_lost
+    return incidents.select(
+        "incident_id", group_id=ids.gather(end), is_link_broken=pl.Series(is_broken, dtype=pl.Boolean)
+    )
+
+
+def _ends_of_chains(
+    following: NDArray[np.int64], is_end: NDArray[np.bool_], linked: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """The end of every log's chain, itself where there is none; and which of the linked never reach an end.
+
+    Every round doubles the steps taken, so that a chain of n links takes log2(n) rounds, and a cycle shows by not
+    having ended after as many steps as there are links.
+    """
+    end = following.copy()
+    steps = 1
+    while steps <= linked.size and not is_end[end[linked]].all():
+        end[linked] = end[end[linked]]
+        steps *= 2
+    is_lost = ~is_end[end[linked]]
+    end[linked[is_lost]] = linked[is_lost]
+    return end, is_lost
+
+
+def group_facts(incidents: pl.DataFrame, groups: pl.DataFrame, officer_incidents: pl.DataFrame) -> pl.DataFrame:
+    """What each job is: its first log's time, area and domestic flag, and the sums over all of its logs.
+
+    Args:
+        incidents: `incident_id`, `received_at`, `ward_code`, `neighbourhood_code`, `is_domestic`.
+        groups: as `incident_groups` gives them, of the same incidents.
+        officer_incidents: `incident_id`, `officer_units`, `officer_units_low`, `officer_units_high`, `imputed_units` of
+            the same incidents.
+
+    Returns:
+        One row a group, in the order of the logs that end the chains: `group_id`, `first_incident_id`, `received_at`,
+        `ward_code`, `neighbourhood_code`, `is_domestic` (of the first log by `received_at`, then `incident_id`), `logs`
+        (how many), `units`, `units_low`, `units_high`, `imputed_units` (Int64, 1/720720 of a millisecond).
+    """
+    logs = (
+        incidents.select("incident_id", *FIRST_LOG)
+        .join(groups.select("incident_id", "group_id"), on="incident_id", maintain_order="left")
+        .join(officer_incidents.select("incident_id", **SUMMED), on="incident_id", how="left", maintain_order="left")
+    )
+    columns = ["group_id", "first_incident_id", *FIRST_LOG, "logs", *SUMMED]
+    is_follower = pl.col("group_id") != pl.col("incident_id")
+    followers = logs.filter(is_follower)
+    # Every group holds the log that ends its chain, so a group with followers is known by their group_id.
+    is_several = pl.col("group_id").is_in(followers["group_id"].unique().implode())
+    alone = pl.lit(1, pl.Int64)
+    single = logs.filter(~is_several).with_columns(first_incident_id="incident_id", logs=alone).select(columns)
+    if followers.is_empty():
+        return single
+    several = (
+        logs.filter(is_several)
+        .sort("received_at", "incident_id")
+        .group_by("group_id", maintain_order=True)
+        .agg(
+            pl.col("incident_id").first().alias("first_incident_id"),
+            pl.col(*FIRST_LOG).first(),
+            pl.len().cast(pl.Int64).alias("logs"),
+            pl.col(*SUMMED).sum(),
+        )
+        .select(columns)
+    )
+    order = logs.filter(~is_follower).select("group_id")
+    return order.join(pl.concat([single, several]), on="group_id", maintain_order="left")
