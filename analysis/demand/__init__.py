@@ -1,0 +1,1 @@
+"""Who contacted the police, about what, when and where? Contacts, groups, windows, totals and linked crimes."""

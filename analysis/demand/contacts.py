@@ -1,0 +1,106 @@
+"""Who contacted the police about which incident? One row for each key and incident group."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import polars as pl
+
+CALLER_ROLES_RANKED = ("victim", "subject", "unknown")
+"""Roles of a caller who is a key of their own; a role nobody recorded counts as unknown."""
+
+OFFICER_SOURCE = "officer"
+
+_GROUP_COLUMNS = (
+    "is_domestic",
+    "ward_code",
+    "neighbourhood_code",
+    "units",
+    "units_low",
+    "units_high",
+    "imputed_units",
+)
+CONTACT_COLUMNS = ("key_type", "key_id", "group_id", "contact_at", *_GROUP_COLUMNS)
+
+
+class KeyType(StrEnum):
+    """What a repeat contact is counted by."""
+
+    CALLER = "caller"
+    CONCERNED = "concerned"
+    ADDRESS = "address"
+    PHONE = "phone"
+
+
+def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
+    """One row for each distinct key and incident group, for all four key types.
+
+    A person who rings twice about one job makes one contact; two people who ring make one each. The time is that
+    of the key's own first log in the group; area, domestic flag and officer time are those of the whole group,
+    once. Logs an officer raised are no contact; a log whose source nobody recorded is one.
+
+    Args:
+        logs: one row a log: incident_id, group_id, received_at, source, caller_role, caller_id (null in a pool),
+            caller_phone (E.164), is_phone_of_place, address_key, is_address_of_place. A null flag is "not known to
+            be a place's".
+        groups: one row a group, see `analysis.demand.groups`: group_id, ward_code, neighbourhood_code, is_domestic,
+            units, units_low, units_high, imputed_units (1/720720 of a millisecond of officer time).
+        concerned: incident_id, person_id; several rows a log where several people are concerned.
+
+    Returns:
+        `CONTACT_COLUMNS`, sorted by contact_at, group_id, key_type, key_id, so that the order of the input never
+        shows. For address and phone `key_id` is still the plain address or number: `refer` replaces it, and must
+        do so before a list is made, for `key_id` settles the last ties.
+
+    Raises:
+        ValueError: a log's group is not in `groups`.
+    """
+    public = logs.filter(pl.col("source").ne_missing(OFFICER_SOURCE))
+    rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
+    keyed = [
+        _first_logs(public.filter(rings), KeyType.CALLER, "caller_id"),
+        _first_logs(public.join(concerned, on="incident_id"), KeyType.CONCERNED, "person_id"),
+        _first_logs(public.filter(_not_of_place("is_address_of_place")), KeyType.ADDRESS, "address_key"),
+        _first_logs(public.filter(_not_of_place("is_phone_of_place")), KeyType.PHONE, "caller_phone"),
+    ]
+    found = pl.concat(keyed)
+    facts = groups.select("group_id", *_GROUP_COLUMNS)
+    placed = found.join(facts, on="group_id", how="inner", validate="m:1")
+    if placed.height != found.height:
+        raise ValueError("a log's group is missing from the groups")
+    return placed.select(CONTACT_COLUMNS).sort("contact_at", "group_id", "key_type", "key_id")
+
+
+def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
+    """Replace plain addresses and numbers by their references.
+
+    Args:
+        contacts: as `contacts` returns them.
+        references: key_type, key_id (plain), reference; one row for each distinct plain value of the key types it
+            names. Key types it does not name stay as they are.
+
+    Raises:
+        ValueError: a plain value has no reference; it would otherwise be published.
+    """
+    named = references["key_type"].unique()
+    joined = contacts.join(references, on=["key_type", "key_id"], how="left", validate="m:1", maintain_order="left")
+    is_replaced = pl.col("key_type").is_in(named.implode())
+    if joined.select((is_replaced & pl.col("reference").is_null()).any()).item():
+        raise ValueError("an address or number has no reference")
+    replaced = pl.when(is_replaced).then("reference").otherwise("key_id").alias("key_id")
+    return joined.with_columns(replaced).select(contacts.columns)
+
+
+def _first_logs(logs: pl.DataFrame, key_type: KeyType, key: str) -> pl.DataFrame:
+    found = (
+        logs.lazy()
+        .filter(pl.col(key).is_not_null())
+        .select(pl.col(key).alias("key_id"), "group_id", "received_at")
+        .group_by("key_id", "group_id")
+        .agg(pl.col("received_at").min().alias("contact_at"))
+    )
+    return found.select(pl.lit(key_type.value).alias("key_type"), "key_id", "group_id", "contact_at").collect()
+
+
+def _not_of_place(flag: str) -> pl.Expr:
+    return pl.col(flag).ne_missing(True)

@@ -1,0 +1,61 @@
+"""In which order do the keys of one area stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import polars as pl
+
+HARM_STEP = 1_000_000
+"""Days of harm are added up in whole millionths, so that neither a tie nor a sum depends on the order of adding."""
+
+
+class Lens(StrEnum):
+    """What a list is ordered by."""
+
+    CONTACTS = "contacts"
+    OFFICER_HOURS = "officer_hours"
+    HARM = "harm"
+
+
+_EXACT = {Lens.CONTACTS: "contacts", Lens.OFFICER_HOURS: "units", Lens.HARM: "harm_steps"}
+"""The whole number each lens is compared by; ties are never a matter of rounding."""
+
+_THEN = ("contacts", "units", "last_contact_at")
+
+
+def exact_column(lens: Lens) -> str:
+    """The column of whole numbers that decides the lens's rank and ties."""
+    return _EXACT[lens]
+
+
+def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str]) -> pl.DataFrame:
+    """Put the keys of each list in order.
+
+    The order is: the lens, contacts, officer time, last contact, all descending, then key_id. The rank is that of a
+    competition (1, 2, 2, 4) on the lens alone. Unknown harm comes last, without rank, and ties with nobody.
+
+    Args:
+        keys: one row a key of a list: key_id, contacts, units, last_contact_at, harm_steps, and `lists`.
+        lists: the columns that say which list a row belongs to.
+
+    Returns:
+        The rows in order of `lists` and position, with position, rank (Int64) and is_tied.
+    """
+    measure = _EXACT[lens]
+    descending = list(dict.fromkeys((measure, *_THEN)))
+    in_order = keys.sort(
+        *lists,
+        *descending,
+        "key_id",
+        descending=[False] * len(lists) + [True] * len(descending) + [False],
+        nulls_last=True,
+    )
+    same = [*lists, measure]
+    is_ranked = pl.col(measure).is_not_null()
+    position = pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over(lists)
+    return in_order.with_columns(position.alias("position")).with_columns(
+        pl.when(is_ranked).then(pl.col("position").min().over(same)).alias("rank"),
+        (is_ranked & (pl.len().over(same) > 1)).alias("is_tied"),
+    )

@@ -1,0 +1,265 @@
+"""What did the list say in each of the weeks before?
+
+The same lists as `rank` gives at each earlier day, made from one pass over the contacts: every contact is put into its
+week, and a list is a running sum of weeks. Of a whole force only the keys that can reach the asked length in some
+week are followed (see `within_reach`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from analysis.demand.areas import UNLOCATED, AreaKind
+from analysis.demand.windows import DAYS_A_WEEK, Window, local_midnight
+from analysis.ranking.order import Lens, exact_column, ordered
+from analysis.ranking.rank import check_harm, counted_contacts, key_crimes
+
+LIST_COLUMNS = ("weeks_ago", "as_of", "area_code", "position", "rank", "key_id", "contacts")
+_MICROSECOND = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_NEVER = np.iinfo(np.int64).min
+_REFERENCES_A_POSITION = 4
+"""Busiest keys followed to find what it takes to be listed; it changes the speed, never the result."""
+
+Whole: TypeAlias = npt.NDArray[np.int64]
+
+
+def available_lists(window: Window, *, lists: int, first_day: date) -> int:
+    """How many of the last `lists` lists, this one included, can be compared.
+
+    An earlier list needs its whole window in the data; this week's list always counts.
+
+    Args:
+        first_day: local date of the oldest record.
+    """
+    earlier = (window.first_day - first_day).days // DAYS_A_WEEK
+    return 1 + max(0, min(lists - 1, earlier))
+
+
+def weekly_lists(
+    contacts: pl.DataFrame,
+    window: Window,
+    *,
+    lens: Lens,
+    area: AreaKind,
+    domestic_only: bool,
+    minimum_contacts: int,
+    group_crimes: pl.DataFrame | None,
+    first_day: date,
+    lists: int,
+    length: int | None,
+) -> pl.DataFrame:
+    """The lists of this week and the weeks before, each what `rank` gives for it.
+
+    Args:
+        contacts, window, lens, area, domestic_only, minimum_contacts, group_crimes: as for `rank`.
+        first_day: local date of the oldest record; earlier lists whose window begins before it are left out.
+        lists: how many lists, this week's included.
+        length: positions to give; None gives all, which on a whole force is slow.
+
+    Returns:
+        weeks_ago (0 is this week's), as_of, area_code, position, rank, key_id, contacts; sorted by weeks_ago,
+        area_code, position.
+
+    Raises:
+        QuestionError: a list by harm without a harm table.
+    """
+    if group_crimes is None:
+        check_harm(lens)
+    span = _Span(window, available_lists(window, lists=lists, first_day=first_day))
+    counted = counted_contacts(contacts, span.whole, area=area, domestic_only=domestic_only)
+    entries = _entries(counted, span, minimum_contacts)
+    crimes = _crime_runs(entries, span, group_crimes if lens is Lens.HARM else None)
+    pairs = entries.group_by("pair").agg(pl.col("area_code", "key_id").first()).sort("pair")
+    rolled = _Rolled(pairs, _cells(entries), crimes, span, minimum_contacts)
+    if length is not None:
+        rolled = within_reach(rolled, lens, length)
+    in_order = ordered(rolled.keys(), lens, lists=["weeks_ago", "area_code"])
+    shown = in_order if length is None else in_order.filter(pl.col("position") <= length)
+    as_of = pl.lit(window.as_of) - pl.duration(days=pl.col("weeks_ago") * DAYS_A_WEEK)
+    return shown.with_columns(as_of.cast(pl.Date).alias("as_of")).select(LIST_COLUMNS)
+
+
+def rank_history(
+    contacts: pl.DataFrame,
+    window: Window,
+    *,
+    area_code: str,
+    lens: Lens,
+    area: AreaKind,
+    domestic_only: bool,
+    minimum_contacts: int,
+    group_crimes: pl.DataFrame | None,
+    first_day: date,
+    lists: int,
+) -> pl.DataFrame:
+    """Every position of one area, this week and in the weeks before: as `weekly_lists` with no end to the list.
+
+    Args:
+        area_code: the area, or `unlocated`.
+        lists: how many lists, this week's included (52 for a year).
+    """
+    code = pl.col(area.column)
+    here = contacts.filter(code.is_null() if area_code == UNLOCATED else code == area_code)
+    return weekly_lists(
+        here,
+        window,
+        lens=lens,
+        area=area,
+        domestic_only=domestic_only,
+        minimum_contacts=minimum_contacts,
+        group_crimes=group_crimes,
+        first_day=first_day,
+        lists=lists,
+        length=None,
+    )
+
+
+@dataclass(frozen=True)
+class _Span:
+    """The weeks that `lists` lists cover together, numbered from the oldest."""
+
+    window: Window
+    lists: int
+
+    @property
+    def weeks(self) -> int:
+        return self.window.weeks + self.lists - 1
+
+    @property
+    def whole(self) -> Window:
+        return Window(self.window.as_of, self.weeks, self.window.timezone)
+
+    def week_of(self, instants: pl.Series) -> pl.Series:
+        """The number of the week each instant of the span lies in."""
+        days = (self.window.as_of - timedelta(days=DAYS_A_WEEK * back) for back in range(self.weeks - 1, 0, -1))
+        starts = [(local_midnight(day, self.window.timezone) - _EPOCH) // _MICROSECOND for day in days]
+        weeks = np.searchsorted(np.array(starts, dtype=np.int64), instants.to_physical().to_numpy(), side="right")
+        return pl.Series("week", weeks.astype(np.int64))
+
+
+@dataclass(frozen=True)
+class _Rolled:
+    """Pairs of area and key with what happened in each week, ready to be summed for every list.
+
+    Attributes:
+        pairs: pair (0, 1, 2 ...), area_code, key_id.
+        cells: pair, week, contacts, units, last_contact_at.
+        crimes: pair, week, until, harm_steps: counted by the lists that end in week `week` to before `until`.
+    """
+
+    pairs: pl.DataFrame
+    cells: pl.DataFrame
+    crimes: pl.DataFrame
+    span: _Span
+    minimum_contacts: int
+
+    def keys(self) -> pl.DataFrame:
+        """One row a listed key of each list, not yet in order."""
+        pair, week = self.cells["pair"].to_numpy(), self.cells["week"].to_numpy()
+        until = week + self.span.window.weeks
+        contacts = self._running(pair, week, until, self.cells["contacts"].to_numpy())
+        units = self._running(pair, week, until, self.cells["units"].to_numpy())
+        owner, since, before = (self.crimes[column].to_numpy() for column in ("pair", "week", "until"))
+        days = self._running(owner, since, before, self.crimes["harm_steps"].to_numpy())
+        scored = self._running(owner, since, before, np.ones(self.crimes.height, dtype=np.int64))
+        rows, lists = np.nonzero(contacts >= self.minimum_contacts)
+        keys = pl.DataFrame(
+            {
+                "pair": rows,
+                "weeks_ago": self.span.lists - 1 - lists,
+                "contacts": contacts[rows, lists],
+                "units": units[rows, lists],
+                "harm_steps": days[rows, lists],
+                "scored": scored[rows, lists],
+                "last_contact_at": self._latest(pair, week)[rows, lists],
+            }
+        )
+        known = pl.when(pl.col("scored") > 0).then("harm_steps").alias("harm_steps")
+        return keys.with_columns(known).drop("scored").join(self.pairs, on="pair", validate="m:1")
+
+    def only(self, pairs: pl.DataFrame) -> _Rolled:
+        """The same of some pairs, numbered anew."""
+        kept = pairs.select(pl.col("pair").alias("old"), "area_code", "key_id").sort("old").with_row_index("pair")
+        numbers = kept.select(pl.col("old"), pl.col("pair").cast(pl.Int64).alias("new"))
+        cells, crimes = (
+            frame.join(numbers, left_on="pair", right_on="old").drop("pair").rename({"new": "pair"})
+            for frame in (self.cells, self.crimes)
+        )
+        renumbered = kept.select(pl.col("pair").cast(pl.Int64), "area_code", "key_id")
+        return _Rolled(renumbered, cells, crimes, self.span, self.minimum_contacts)
+
+    def _running(self, pair: Whole, start: Whole, until: Whole, amount: Whole) -> Whole:
+        grid = np.zeros((self.pairs.height, self.span.weeks), dtype=np.int64)
+        np.add.at(grid, (pair, start), amount)
+        ends = until < self.span.weeks
+        np.subtract.at(grid, (pair[ends], until[ends]), amount[ends])
+        return grid.cumsum(axis=1)[:, self.span.window.weeks - 1 :]
+
+    def _latest(self, pair: Whole, week: Whole) -> Whole:
+        grid = np.full((self.pairs.height, self.span.weeks), _NEVER, dtype=np.int64)
+        np.maximum.at(grid, (pair, week), self.cells["last_contact_at"].to_physical().to_numpy())
+        return np.maximum.accumulate(grid, axis=1)[:, self.span.window.weeks - 1 :]
+
+
+def within_reach(rolled: _Rolled, lens: Lens, length: int) -> _Rolled:
+    """The keys that can be among the first `length` of their area in some week.
+
+    From below: the `length`-th best of some of the area's keys, in its lowest week, is what it takes at the least.
+    From above: no week's list gives a key more than all its weeks together. A key whose all is less than the least
+    it takes is always behind `length` others, and leaving it out moves none of them.
+    """
+    measure = exact_column(lens)
+    harm = pl.col("harm_steps").clip(lower_bound=0).sum().alias("harm_steps")
+    crimes = rolled.crimes.unique(["pair", "crime_ref"]).group_by("pair").agg(harm)
+    sums = rolled.cells.group_by("pair").agg(pl.col("contacts", "units").sum())
+    most = rolled.pairs.join(sums, on="pair").join(crimes, on="pair", how="left")
+    busiest = pl.col(measure).rank("ordinal", descending=True).over("area_code")
+    references = rolled.only(most.filter(busiest <= _REFERENCES_A_POSITION * length))
+    needed = (
+        references.keys()
+        .filter(pl.col(measure).is_not_null())
+        .group_by("area_code", "weeks_ago")
+        .agg(pl.col(measure).top_k(length).min().alias("least"), pl.len().alias("keys"))
+        .filter(pl.col("keys") >= length)
+        .group_by("area_code")
+        .agg(pl.col("least").min(), pl.len().alias("full_lists"))
+        .filter(pl.col("full_lists") == rolled.span.lists)
+    )
+    reaching = most.join(needed, on="area_code", how="left").filter(
+        pl.col("least").is_null() | (pl.col(measure) >= pl.col("least"))
+    )
+    return rolled.only(reaching)
+
+
+def _entries(counted: pl.DataFrame, span: _Span, minimum_contacts: int) -> pl.DataFrame:
+    """The contacts of the pairs that can be listed at all, with the number of their pair and week."""
+    pairs = counted.group_by("area_code", "key_id").len().filter(pl.col("len") >= minimum_contacts)
+    numbered = pairs.drop("len").with_row_index("pair").with_columns(pl.col("pair").cast(pl.Int64))
+    joined = counted.join(numbered, on=["area_code", "key_id"])
+    return joined.with_columns(span.week_of(joined["contact_at"]))
+
+
+def _cells(entries: pl.DataFrame) -> pl.DataFrame:
+    return entries.group_by("pair", "week").agg(
+        pl.len().cast(pl.Int64).alias("contacts"),
+        pl.col("units").sum(),
+        pl.col("contact_at").max().alias("last_contact_at"),
+    )
+
+
+def _crime_runs(entries: pl.DataFrame, span: _Span, group_crimes: pl.DataFrame | None) -> pl.DataFrame:
+    """From which list to which each distinct crime of a pair counts; a crime of two contacts counts once a list."""
+    if group_crimes is None:
+        columns = {"pair": pl.Int64, "crime_ref": pl.String, "week": pl.Int64, "until": pl.Int64}
+        return pl.DataFrame(schema={**columns, "harm_steps": pl.Int64})
+    weeks = key_crimes(entries, group_crimes).unique(["pair", "crime_ref", "week"]).sort("pair", "crime_ref", "week")
+    again = pl.col("week").shift(-1).over("pair", "crime_ref")
+    until = pl.min_horizontal(pl.col("week") + span.window.weeks, again)
+    return weeks.select("pair", "crime_ref", "week", until.alias("until"), "harm_steps")
