@@ -73,10 +73,10 @@ def _driver(content: bytes, text: bytes, name: str) -> Driver:
         return Driver.SHAPEFILE
     if content.startswith(b"PK\x03\x04"):
         raise GeoError(f"{name}: this is a zip archive; unpack it and name the boundary file in it")
+    if text.startswith(b"<") and b"kml" in text and _FORBIDDEN_IN_XML.search(text):
+        raise GeoError(f"{name}: this KML points outside itself (a DTD or a network link); save a plain copy")
     root = _ROOT.match(text)
     if root and root[1] == b"kml":
-        if _FORBIDDEN_IN_XML.search(text):
-            raise GeoError(f"{name}: this KML points outside itself (a DTD or a network link); save a plain copy")
         return Driver.KML
     raise GeoError(f"{name}: the first bytes are of no boundary format that is read; {_FORMATS}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from importlib import resources
 
 import numpy as np
@@ -28,6 +29,7 @@ _WKT = re.compile(r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS|GEODCRS|COMPD_?CS|COMPOUNDC
 _ZONE = re.compile(r"([+-])(\d{2,3})(\d{2})(\d{2})?")
 
 
+@lru_cache(maxsize=64)  # asking for the authority searches the whole register
 def check_crs(text: str) -> str:
     """The short name ("EPSG:27700") of a coordinate reference system given as a code, a URN or WKT.
 
