@@ -1,0 +1,49 @@
+"""What does a run of the app do? Frame, who is looking, filters, then the page: nothing else."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import build_facts, frame
+from dashboard.filter_bar import filter_bar
+from dashboard.filters import current_filters, filter_options
+from dashboard.pages import PAGES, landing
+from dashboard.sample_people import sample_people
+from dashboard.sign_in import choose_person, signed_in
+from dashboard.visit import Visit, begin
+
+
+def main() -> None:
+    """One run of the app, for one visitor."""
+    frame.page_setup()
+    facts = build_facts.read(build_facts.store_folder())
+    people = sample_people(facts)
+    viewer = signed_in(people)
+    role = viewer.role if viewer else None
+    entries = {
+        st.Page(
+            entry.file,
+            title=entry.title,
+            url_path=entry.url_path,
+            default=entry is landing(role),
+            visibility="visible" if role in entry.roles else "hidden",
+        ): entry
+        for entry in PAGES
+    }
+    page = st.navigation(list(entries), position="top" if viewer else "hidden")
+    frame.header(viewer, facts)
+    if viewer is None:
+        choose_person(people, force=facts.force)
+    else:
+        entry = next(entry for known, entry in entries.items() if known.url_path == page.url_path)
+        if viewer.role not in entry.roles:
+            frame.not_for_you(entry, viewer)
+        else:
+            options = filter_options(facts, viewer)
+            filters = filter_bar(options) if entry.has_filters else current_filters(options)
+            begin(Visit(viewer, facts, options, filters))
+            page.run()
+    frame.footer()
+
+
+main()

@@ -1,0 +1,9 @@
+"""Where does each person's plan stand?"""
+
+from __future__ import annotations
+
+from dashboard.components.notes import empty_state
+from dashboard.frame import page_title
+
+page_title("Action plans", "Where does each person's plan stand?")
+empty_state(why="This page is not built yet.", what_to_do="It comes with the next version of the app.")

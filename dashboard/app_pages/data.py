@@ -1,0 +1,9 @@
+"""What was read, refused and left out?"""
+
+from __future__ import annotations
+
+from dashboard.components.notes import empty_state
+from dashboard.frame import page_title
+
+page_title("Data", "What was read, refused and left out?")
+empty_state(why="This page is not built yet.", what_to_do="It comes with the next version of the app.")
