@@ -44,8 +44,9 @@ NAME_STYLES = (
 
 
 def write_down(setting: Setting, logs: pl.DataFrame, *, seed: int) -> pl.DataFrame:
-    """The logs with `caller_name`, `caller_phone`, `caller_date_of_birth`, `caller_role`, `caller_address`, `caller_postcode`,
-    `caller_nominal_id`, and `is_plain`: the name was given in full and a number, a date of birth or a nominal id with it.
+    """The logs with the contract's `caller_` columns and `is_plain`.
+
+    `is_plain`: the name was given in full, and with it the caller's own number or a nominal id.
     """
     rng = stream(seed, "callers")
     count = len(logs)

@@ -25,7 +25,7 @@ def weighted(rng: np.random.Generator, weights: npt.ArrayLike, count: int) -> In
     """`count` indices drawn with the given relative frequencies."""
     edges = np.cumsum(np.asarray(weights, dtype=np.float64))
     drawn = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
-    return np.minimum(drawn, len(edges) - 1).astype(np.int64)
+    return np.asarray(np.minimum(drawn, len(edges) - 1), dtype=np.int64)
 
 
 def words(options: Sequence[str | None], indices: npt.ArrayLike) -> pl.Series:

@@ -116,7 +116,7 @@ def on_change_nights(rng: np.random.Generator, days: Ints, seconds: Ints) -> tup
 
 
 def to_utc(rng: np.random.Generator, days: Ints, seconds: Ints) -> pl.Series:
-    """The instants of wall-clock times: either pass of October's repeated hour; March's missing hour moves on by one."""
+    """The instants of wall-clock times: either pass of October's repeated hour; March's missing hour moves on."""
     local = np.datetime64(FIRST_DAY, "us") + days * np.timedelta64(1, "D") + seconds * np.timedelta64(1, "s")
     second_pass = rng.random(len(days)) < 0.5
     frame = pl.DataFrame({"local": local, "pass": np.where(second_pass, "latest", "earliest")})
@@ -136,4 +136,5 @@ def _day_weights(*, is_domestic: bool) -> Floats:
     weight = np.array(WEEKDAYS)[day % 7] * (1 + 0.07 * np.sin(2 * np.pi * (day - 150) / 365.25))
     of_year = np.array([(FIRST_DAY + timedelta(days=int(at))).strftime("%m%d") for at in day])
     christmas = (of_year >= "1220") | (of_year <= "0102")
-    return weight * np.where(christmas, 1.55 if is_domestic else 1.05, 1.0)
+    rise = 1.55 if is_domestic else 1.05
+    return np.asarray(weight * np.where(christmas, rise, 1.0), dtype=np.float64)

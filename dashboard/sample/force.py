@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from dashboard.sample.errors import SampleError
 
@@ -12,6 +12,8 @@ FIRST_DAY = date(2011, 11, 28)
 WEEKS = 105
 DAYS = 7 * WEEKS
 TODAY = FIRST_DAY + timedelta(days=DAYS)
+# Early on the Monday after the last whole week.
+EXTRACTED_AT = datetime.combine(TODAY, time(hour=5), UTC)
 
 SMALLEST = 200
 ONE_FORCE = 200_000

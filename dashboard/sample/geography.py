@@ -20,8 +20,8 @@ from dashboard.sample.outlines import draw_coverage, draw_outline
 
 CENTRE = (404_500.0, 281_500.0)
 SECTOR_NAMES = ("North", "Central", "South")
-# EPSG:1314, the published seven-parameter shift from OSGB36 to WGS 84 (about 3 m). Written out, so that the bytes do not
-# depend on which shift grids a machine has.
+# EPSG:1314, the published seven-parameter shift from OSGB36 to WGS 84 (about 3 m). Written out, so that the bytes
+# do not depend on which shift grids a machine has.
 TO_DEGREES = (
     "+proj=pipeline +step +inv +proj=tmerc +lat_0=49 +lon_0=-2 +k=0.9996012717 +x_0=400000 +y_0=-100000 +ellps=airy "
     "+step +proj=push +v_3 +step +proj=cart +ellps=airy "
@@ -65,7 +65,7 @@ def draw_geography(force: Force, seed: int, *, boundaries: Path | None = None) -
         names = _area_names(force.wards + force.neighbourhoods, seed)
         shapes = draw_coverage(stream(seed, "wards"), outline, force.wards)
         wards = tuple(
-            Area(f"S-W{i + 1:02d}", name, None, shape)
+            Area(_code("W", i, force.wards), name, None, shape)
             for i, (name, shape) in enumerate(zip(names[force.neighbourhoods :], shapes, strict=True))
         )
     else:
@@ -75,7 +75,9 @@ def draw_geography(force: Force, seed: int, *, boundaries: Path | None = None) -
         names = _area_names(force.neighbourhoods, seed)
     shapes = draw_coverage(stream(seed, "neighbourhoods"), outline, force.neighbourhoods)
     shapes, sectors = _in_sectors(shapes, force.sectors)
-    neighbourhoods = tuple(Area(f"S-N{i + 1:02d}", names[i], sectors[i], shape) for i, shape in enumerate(shapes))
+    neighbourhoods = tuple(
+        Area(_code("N", i, force.neighbourhoods), names[i], sectors[i], shape) for i, shape in enumerate(shapes)
+    )
     return Geography(wards, neighbourhoods)
 
 
@@ -140,6 +142,11 @@ def _to_degrees(points: Floats) -> Floats:
 def _to_metres(points: Floats) -> Floats:
     x, y = Transformer.from_pipeline(TO_DEGREES).transform(points[:, 0], points[:, 1], direction="INVERSE")
     return np.column_stack([x, y])
+
+
+def _code(kind: str, at: int, count: int) -> str:
+    """S-W01, or S-W001 where there are a hundred or more, so that codes sort as they were numbered."""
+    return f"S-{kind}{at + 1:0{max(2, len(str(count)))}d}"
 
 
 def _column(names: list[str], endings: tuple[str, ...]) -> str | None:

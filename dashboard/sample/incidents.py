@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 
 from dashboard.sample.chance import data_text, spread, stream, weighted, words
-from dashboard.sample.force import Force
 from dashboard.sample.geography import Geography
 from dashboard.sample.logs import NAMELESS, OFFICER, PROFESSIONAL, Setting
 
@@ -39,7 +38,7 @@ CODES_OTHER = (
 )
 
 
-def describe(force: Force, setting: Setting, geography: Geography, logs: pl.DataFrame, *, seed: int) -> pl.DataFrame:
+def describe(setting: Setting, geography: Geography, logs: pl.DataFrame, *, seed: int) -> pl.DataFrame:
     """The logs with their own contract columns and with `is_crime`, `offence` (row of the offences; null for none).
 
     Locations: whole metres, EPSG:27700; about 1 % have none, 1 % are (0, 0), and a few lie far outside. The logged

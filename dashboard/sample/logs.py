@@ -36,8 +36,8 @@ def ring(force: Force, setting: Setting, seed: int) -> pl.DataFrame:
     """Every log, in the order it was received.
 
     Columns: log (row), at (UTC), day (local day number), is_domestic, victim (person, `NOBODY` for other logs), caller
-    (person, `NOBODY` for staff, officers and nameless), kind (index of `KINDS`), place, address_at, parent (the row this
-    log is a duplicate of, null for none).
+    (person, `NOBODY` for staff, officers and nameless), kind (index of `KINDS`), place, address_at, parent (the row
+    this log is a duplicate of, null for none).
     """
     rng = stream(seed, "logs")
     people = setting.people
@@ -114,7 +114,7 @@ def _callers(rng: np.random.Generator, force: Force, people: pl.DataFrame, victi
 def _addresses(
     rng: np.random.Generator, setting: Setting, concerned: Ints, days: Ints, place: Ints, is_domestic: Bools
 ) -> Ints:
-    """Where each log is about: mostly home, otherwise somewhere in the same neighbourhood; institutions at their own."""
+    """Where each log is about: mostly home, otherwise somewhere in the neighbourhood; institutions at their own."""
     addresses = setting.addresses
     count = len(concerned)
     anywhere = rng.integers(0, len(addresses), count)

@@ -42,8 +42,8 @@ def place_numbers(count: int) -> Ints:
 def written(number: pl.Expr, style: pl.Expr) -> pl.Expr:
     """A national number (null: none) as control rooms write it.
 
-    Style 0 spaces it (07700 900123, 0121 496 0123), 1 runs it together, 2 is international, 3 international with spaces,
-    4 begins 0044.
+    Style 0 spaces it (07700 900123, 0121 496 0123), 1 runs it together, 2 is international, 3 international with
+    spaces, 4 begins 0044.
     """
     digits = number.cast(pl.String)
     three = digits.str.starts_with("12") | digits.str.starts_with("20")

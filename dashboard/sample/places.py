@@ -14,7 +14,9 @@ from dashboard.sample.numbers import place_numbers
 
 
 def found_places(force: Force, addresses: pl.DataFrame, seed: int) -> pl.DataFrame:
-    """The register: place (row), kind, name, address_at, number, calls (share of all logs), professional (share of those).
+    """The register: place (row), kind, name, address_at, number.
+
+    `calls` is its share of all logs, `professional` the share of those that its staff ring as such.
 
     A force above twelve neighbourhoods has as many of each as it has twelves; they share the calls.
     """

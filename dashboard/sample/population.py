@@ -23,8 +23,9 @@ def settle_people(force: Force, addresses: pl.DataFrame, seed: int) -> pl.DataFr
 
     First the victims of domestic abuse (busiest first), then the partner or relative of each in the same order, then
     everybody else. Columns: given, family, gender, date_of_birth, address_at, second_address_at, moved_on (day number,
-    `NEVER` for who stays), number, second_number, changed_on (national numbers, null: none), nominal_id, weight (relative
-    frequency of calls), pattern, is_noncrime (whose incidents are never crimes), has_children, relationship, partner.
+    `NEVER` for who stays), number, second_number, changed_on (national numbers, null: none), nominal_id, weight
+    (relative frequency of calls), pattern, is_noncrime (whose incidents are never crimes), has_children, relationship,
+    partner.
     """
     rng = stream(seed, "people")
     victims, total = force.victims, 2 * force.victims + force.others
@@ -36,7 +37,7 @@ def settle_people(force: Force, addresses: pl.DataFrame, seed: int) -> pl.DataFr
     turn = np.arange(busy)
     pattern[:busy] = np.select([turn % 9 == 3, turn % 9 == 5, turn % 9 == 7], [RISING, FADING, RETURNED], STEADY)
     address, second_address, moved_on = _homes(rng, addresses, force, kind)
-    number, second_number, changed_on = _numbers(rng, kind, weight, force)
+    number, second_number, changed_on = _numbers(rng, kind, force)
     has_nominal = rng.random(total) < np.choose(kind, [0.35, 0.45, 0.06])
     is_noncrime = np.zeros(total, dtype=bool)
     is_noncrime[:busy] = turn % 5 == 2
@@ -110,8 +111,8 @@ def _names(rng: np.random.Generator, kind: Ints, force: Force) -> pl.DataFrame:
 def _homes(rng: np.random.Generator, addresses: pl.DataFrame, force: Force, kind: Ints) -> tuple[Ints, Ints, Ints]:
     """Each one's address; one in fourteen moves to another neighbourhood on some day.
 
-    The busiest are dealt round the neighbourhoods, so that each has a real top ten. Three in five partners live with the
-    victim and stay when the victim moves.
+    The busiest are dealt round the neighbourhoods, so that each has a real top ten. Three in five partners live with
+    the victim and stay when the victim moves.
     """
     total, victims = len(kind), force.victims
     area = rng.integers(0, force.neighbourhoods, total)
@@ -127,11 +128,11 @@ def _homes(rng: np.random.Generator, addresses: pl.DataFrame, force: Force, kind
     return address, second, moved_on
 
 
-def _numbers(rng: np.random.Generator, kind: Ints, weight: Floats, force: Force) -> tuple[Ints, Ints, Ints]:
+def _numbers(rng: np.random.Generator, kind: Ints, force: Force) -> tuple[Ints, Ints, Ints]:
     """Own number, number after a change, and the day of the change; -1 for none.
 
     Numbers are scarce, so they go first to the busiest victims, then to other victims and their partners (half of whom
-    share the victim's), then to whoever else rings most. Nobody outside the household has the same number.
+    share the victim's), then to three in five of the others. Nobody outside the household has the same number.
     """
     total, victims = len(kind), force.victims
     busy = int(victims * (REGULAR_SHARE + REPEAT_SHARE))
