@@ -68,7 +68,7 @@ def to_crs(x: Floats, y: Floats, *, source: str, target: str) -> tuple[Floats, F
     source, target = check_crs(source), check_crs(target)
     if source == target:
         return x.copy(), y.copy()
-    out_x, out_y = Transformer.from_crs(source, target, always_xy=True).transform(x, y)
+    out_x, out_y = _transformer(source, target).transform(x, y)
     lost = ~(np.isfinite(out_x) & np.isfinite(out_y))
     return np.where(lost, np.nan, out_x), np.where(lost, np.nan, out_y)
 
@@ -92,13 +92,13 @@ def plausible_share(
     x, y = x[given], y[given]
     if not x.size:
         return None
-    system = CRS.from_user_input(check_crs(crs))
-    west, south, east, north = _area_of_use(system)
+    crs = check_crs(crs)
+    west, south, east, north = _area_of_use(crs)
     inside_west, inside_east = x >= west, x <= east
     over_the_180th = west > east
     possible = (inside_west | inside_east) if over_the_180th else (inside_west & inside_east)
     possible &= (y >= south) & (y <= north)
-    if system.is_projected:
+    if CRS.from_user_input(crs).is_projected:
         possible &= ~((np.abs(x) <= 360) & (np.abs(y) <= 90))
     elif timezone and (home := _principal_place(timezone)):
         here, exchanged = _degrees_from(home, x, y), _degrees_from(home, y, x)
@@ -106,14 +106,19 @@ def plausible_share(
     return float(possible.mean())
 
 
-def _area_of_use(system: CRS) -> tuple[float, float, float, float]:
+@lru_cache(maxsize=64)  # making one takes a tenth of a second; it may be used by several threads at once
+def _transformer(source: str, target: str) -> Transformer:
+    return Transformer.from_crs(source, target, always_xy=True)
+
+
+def _area_of_use(crs: str) -> tuple[float, float, float, float]:
     """The rectangle (least x, least y, greatest x, greatest y), in the system's own units, in which it is used."""
+    system = CRS.from_user_input(crs)
     area = system.area_of_use
     degrees = area.bounds if area else (-180.0, -90.0, 180.0, 90.0)
     if not system.is_projected:
         return degrees
-    to_system = Transformer.from_crs(LONGITUDE_LATITUDE, system, always_xy=True)
-    west, south, east, north = to_system.transform_bounds(*degrees)
+    west, south, east, north = _transformer(LONGITUDE_LATITUDE, crs).transform_bounds(*degrees)
     if not np.isfinite([west, south, east, north]).all():
         return -math.inf, -math.inf, math.inf, math.inf
     return west, south, east, north
