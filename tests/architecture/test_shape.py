@@ -62,7 +62,8 @@ def test_no_committed_file_uses_words_that_harm() -> None:
 
 
 def test_no_committed_file_names_a_registry() -> None:
-    assert [named(file) for file in committed() if HOSTS.search(text_of(file))] == []
+    others = [file for file in committed() if file != Path(__file__)]
+    assert [named(file) for file in others if HOSTS.search(text_of(file))] == []
 
 
 def test_every_pin_of_the_lock_has_a_hash() -> None:
