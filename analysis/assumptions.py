@@ -14,7 +14,7 @@ from analysis.errors import AnalysisError
 
 DEFAULT_FILE = Path(__file__).with_name("assumptions.toml")
 
-type Value = int | float | str | list[str] | list[int]
+Value = int | float | str | list[str] | list[int]
 
 
 @dataclass(frozen=True)

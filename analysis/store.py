@@ -1,8 +1,8 @@
 """Where are the builds? Immutable folders of Parquet, one manifest each, and which one is current.
 
-    store/key                 the store's secret: person ids and references cannot be made without it
-    store/<build_id>/         *.parquet and manifest.json, never changed once in place
-    store/current.json        the build that readers see; replaced last, atomically
+store/key                 the store's secret: person ids and references cannot be made without it
+store/<build_id>/         *.parquet and manifest.json, never changed once in place
+store/current.json        the build that readers see; replaced last, atomically
 """
 
 from __future__ import annotations
@@ -143,14 +143,16 @@ class BuildWriter:
         try:
             frame.write_parquet(self._folder / f"{name}.parquet", compression="lz4", statistics=False)
         except OSError as error:
-            raise StoreError(f"{self.store}: {name} cannot be written. Is the disk full? The old build stays.") from error
+            raise StoreError(
+                f"{self.store}: {name} cannot be written. Is the disk full? The old build stays."
+            ) from error
 
     def finish(self, manifest: Mapping[str, Any]) -> Build:
         """Put the build in place; readers see the old one or this one, never half."""
         _write_durably(self._folder / _MANIFEST, json.dumps(manifest, indent=1, default=str))
         target = self.store / self.build_id
         if not (target / _MANIFEST).is_file():
-            os.rename(self._folder, target)
+            self._folder.rename(target)
         make_current(self.store, self.build_id)
         return Build(self.build_id, target)
 
@@ -162,7 +164,7 @@ def make_current(store: Path, build_id: str) -> None:
     """Let readers see this build from now on."""
     fresh = store / f"{_CURRENT}.{os.getpid()}"
     _write_durably(fresh, json.dumps({"build_id": build_id}))
-    os.replace(fresh, store / _CURRENT)
+    fresh.replace(store / _CURRENT)
 
 
 def drop_old_builds(store: Path, *, now: datetime, months: int) -> list[str]:

@@ -86,6 +86,7 @@ class Answer:
         small_counts: the counts that are suppressed for all but the police.
         totals: at most two.
         timezone: of the local day to which times are generalised, such as "Europe/London".
+        is_whole_force_only: no area can be named for a row, so readers of a part of the force get none.
 
     Raises:
         ValueError: the contract would let something out that the design withholds.
@@ -98,6 +99,7 @@ class Answer:
     small_counts: tuple[SmallCount, ...] = ()
     totals: tuple[Total, ...] = ()
     timezone: str | None = None
+    is_whole_force_only: bool = False
 
     def __post_init__(self) -> None:
         for fault in _faults(self):
@@ -131,6 +133,7 @@ def _faults(answer: Answer) -> list[str]:
         faults.append("more than two totals cannot be protected")
     if answer.person_column and answer.totals:
         faults.append("rows about persons cannot have totals")
+    is_scoped = answer.area_column is not None or answer.is_whole_force_only
     for column in answer.columns:
         if Clearance.NOBODY in column.seen_by:
             faults.append(f"{column.name} is shown to nobody in particular")
@@ -140,7 +143,7 @@ def _faults(answer: Answer) -> list[str]:
             faults.append(f"{column.name} decides who sees a row and is not shown to all who see the answer")
         if column.kind in NAMES_A_PERSON and answer.person_column is None:
             faults.append(f"{column.name} names a person and no person_column is given")
-        if column.kind in NAMES_A_PERSON | {Kind.POINT} and answer.area_column is None:
+        if column.kind in NAMES_A_PERSON | {Kind.POINT} and not is_scoped:
             faults.append(f"{column.name} is of one person or point and no area_column puts it in a scope")
     return faults + _faults_for_partners(answer, for_partners, counted)
 

@@ -113,7 +113,11 @@ def _holds(dtype: pl.DataType, kind: Kind) -> bool:
 
 def _in_scope(rows: pl.DataFrame, answer: Answer, audience: Audience) -> pl.DataFrame:
     """The rows of the audience's neighbourhoods; a row without an area is in nobody's but the whole force's."""
-    if audience.neighbourhoods is None or answer.area_column is None:
+    if audience.neighbourhoods is None:
+        return rows
+    if answer.is_whole_force_only:
+        return rows.clear()
+    if answer.area_column is None:
         return rows
     return rows.filter(pl.col(answer.area_column).is_in(sorted(audience.neighbourhoods)))
 

@@ -121,6 +121,8 @@ def ingest(
 def _one_table(feed: Feed, reads: list[FileRead]) -> tuple[pl.DataFrame, list[dict[str, int]]]:
     schema = {column.name: DTYPES[column.kind] for column in feed.columns}
     schema |= {"source_file": pl.String(), "source_line": pl.Int64(), "is_clock_changed": pl.Boolean()}
+    if {"x", "y"} <= feed.names:
+        schema["point_crs"] = pl.String()
     if not reads:
         return pl.DataFrame(schema=schema | {"read_order": pl.Int64()}), []
     rows = pl.concat([read.rows.cast(schema) for read in reads]).with_columns(  # type: ignore[arg-type]
@@ -141,4 +143,6 @@ def _sha256(path: Path) -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise SourcesError(f"{path.name}: cannot be opened ({error.strerror}). Check its rights and try again.") from error
+        raise SourcesError(
+            f"{path.name}: cannot be opened ({error.strerror}). Check its rights and try again."
+        ) from error

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
 
 from analysis.contracts.feeds import FEEDS, Feed, FeedColumn
 from analysis.errors import SourcesError
+from analysis.ingest.points import check_points
 from analysis.ingest.records import Records, read_records
 from analysis.ingest.sources import FeedSource
 from analysis.ingest.times import second_pass
@@ -29,7 +30,8 @@ class FileRead:
     """One file read for one feed; read = accepted + refused, always.
 
     Attributes:
-        rows: accepted rows: the contract's columns, source_file, source_line, is_clock_changed.
+        rows: accepted rows: the contract's columns, source_file, source_line, is_clock_changed, and point_crs where the
+            feed has points.
         rejects: refused rows and emptied values; never a value itself.
         read, refused: counts of records.
         absent: contract columns whose mapped supplier's column the file does not have.
@@ -68,7 +70,11 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
             columns[column.name] = _constant(name, source, column, reading, len(records.lines))
         elif column.name in source.columns:
             absent.append(column.name)
-    return _accept(feed, name, records, columns, timezone=timezone, absent=tuple(absent))
+    accepted = _accept(feed, name, records, columns, timezone=timezone, absent=tuple(absent))
+    if not {"x", "y"} <= feed.names:
+        return accepted
+    crs = check_points(name, accepted.rows, source=source, timezone=timezone)
+    return replace(accepted, rows=accepted.rows.with_columns(point_crs=pl.lit(crs, dtype=pl.String)))
 
 
 def _check_required(name: str, feed: Feed, source: FeedSource, header: tuple[str, ...]) -> None:
@@ -99,9 +105,7 @@ def _raw(records: Records, source: FeedSource, column: FeedColumn) -> pl.Series 
         return None
     if len(suppliers) == 1:
         return records.frame[present[0]]
-    parts = pl.DataFrame(
-        {str(place): tidy(as_text(records.frame[supplier])) for place, supplier in enumerate(present)}
-    )
+    parts = pl.DataFrame({str(place): tidy(as_text(records.frame[supplier])) for place, supplier in enumerate(present)})
     joined = pl.concat_str(parts.columns, separator="-", ignore_nulls=not column.required)
     return parts.select(pl.when(~pl.all_horizontal(pl.all().is_null())).then(joined)).to_series()
 
@@ -114,9 +118,7 @@ def _constant(name: str, source: FeedSource, column: FeedColumn, reading: Readin
         raise SourcesError(
             f"{name}: the constant for {column.name} cannot be read as a {column.kind.value}. Mend it in sources.toml."
         )
-    return ReadColumn(
-        read.values.new_from_index(0, height), pl.Series([False]).new_from_index(0, height), read.rule
-    )
+    return ReadColumn(read.values.new_from_index(0, height), pl.Series([False]).new_from_index(0, height), read.rule)
 
 
 def _accept(
@@ -216,5 +218,3 @@ def _reject(feed: Feed, name: str, lines: pl.Series, column: str | None, rule: s
         },
         schema=REJECTS_SCHEMA,
     )
-
-

@@ -14,7 +14,8 @@ from analysis.errors import SourcesError
 from analysis.ingest.encoding import to_utf8
 from analysis.ingest.structure import Structure, take_apart
 from analysis.ingest.workbook import read_sheet
-from geo.child_process import ParseRefused, run_in_child
+from geo.child_process import run_in_child
+from geo.errors import ParseRefused
 
 READABLE = (".csv", ".txt", ".tsv", ".parquet", ".xlsx")
 
@@ -54,7 +55,9 @@ def read_records(file: Path, wanted: Collection[str], sheet: str | None = None) 
             return _xlsx(file, wanted, sheet)
         return _csv(file, wanted)
     except OSError as error:
-        raise SourcesError(f"{file.name}: cannot be opened ({error.strerror}). Check its rights and try again.") from error
+        raise SourcesError(
+            f"{file.name}: cannot be opened ({error.strerror}). Check its rights and try again."
+        ) from error
 
 
 def _csv(file: Path, wanted: Collection[str]) -> Records:
@@ -64,12 +67,12 @@ def _csv(file: Path, wanted: Collection[str]) -> Records:
     _refuse_twice(file, structure.header, wanted)
     places = [place for place, name in enumerate(structure.header) if name in set(wanted)]
     if not len(structure.lines) or not places:
-        frame = pl.DataFrame({structure.header[place]: [None] * len(structure.lines) for place in places}).cast(pl.String)
+        frame = pl.DataFrame({structure.header[place]: [None] * len(structure.lines) for place in places}).cast(
+            pl.String
+        )
     else:
         frame = _parse_body(file, structure, places)
-    return Records(
-        frame, pl.Series("line", structure.lines), pl.Series("line", structure.misshapen), structure.header
-    )
+    return Records(frame, pl.Series("line", structure.lines), pl.Series("line", structure.misshapen), structure.header)
 
 
 def _parse_body(file: Path, structure: Structure, places: list[int]) -> pl.DataFrame:

@@ -43,7 +43,7 @@ class FeedSource:
 
     def fingerprint(self) -> str:
         """The same for the same mapping; part of the build id."""
-        parts = [self.table, self.files, self.datetime_formats, self.crs, self.sheet]
+        parts: list[Any] = [self.table, self.files, self.datetime_formats, self.crs, self.sheet]
         parts += [dict(self.columns), {name: dict(map_) for name, map_ in self.values.items()}, dict(self.constants)]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -146,7 +146,9 @@ def _feed(file: Path, number: int, raw: Mapping[str, Any]) -> FeedSource:
         raise SourcesError(f"{where}: table is not one of {', '.join(FEEDS)}. Name the feed these files fill.")
     where = f"{where} ({table})"
     if unknown := set(raw) - _FEED_ENTRIES:
-        raise SourcesError(f"{where}: unknown entry {', '.join(sorted(unknown))}. Known: {', '.join(sorted(_FEED_ENTRIES))}.")
+        raise SourcesError(
+            f"{where}: unknown entry {', '.join(sorted(unknown))}. Known: {', '.join(sorted(_FEED_ENTRIES))}."
+        )
     files = _texts(raw.get("files", ()))
     if not files:
         raise SourcesError(f'{where}: no files. Add files = ["…"], relative to {file.name}.')
@@ -178,7 +180,7 @@ def _boundary(file: Path, kind: str, raw: Mapping[str, Any]) -> BoundarySource:
         raise SourcesError(f"{where}: unknown entry {', '.join(sorted(unknown))}.")
     for entry in ("file", "code", "name"):
         if not isinstance(raw.get(entry), str):
-            raise SourcesError(f"{where}: {entry} is missing. Add {entry} = \"…\".")
+            raise SourcesError(f'{where}: {entry} is missing. Add {entry} = "…".')
     return BoundarySource(
         file=file.parent / raw["file"],
         code=raw["code"],

@@ -142,9 +142,7 @@ def _quotes_pair_up(data: NDArray[np.uint8], separator: int) -> bool:
     return bool(opens.all() and closes.all())
 
 
-def _without(
-    text: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64], well_shaped: NDArray[np.bool_]
-) -> bytes:
+def _without(text: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64], well_shaped: NDArray[np.bool_]) -> bytes:
     """The bytes of the well-shaped records; runs that follow each other are copied at once."""
     if len(starts) == 0:
         return b""

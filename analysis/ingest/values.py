@@ -68,9 +68,11 @@ def as_text(column: pl.Series) -> pl.Series:
         )
         return whole.to_series().alias(column.name)
     if column.dtype == pl.Boolean:
-        return column.to_frame("v").select(
-            pl.when("v").then(pl.lit("true")).when(~pl.col("v")).then(pl.lit("false")).alias(column.name)
-        ).to_series()
+        return (
+            column.to_frame("v")
+            .select(pl.when("v").then(pl.lit("true")).when(~pl.col("v")).then(pl.lit("false")).alias(column.name))
+            .to_series()
+        )
     return column.cast(pl.String)
 
 

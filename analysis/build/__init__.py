@@ -1,0 +1,104 @@
+"""From a force's extracts to an immutable build: ingest, places, people, officer time, contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analysis import store as builds_store
+from analysis.assumptions import Assumptions
+from analysis.build.identity import build_id, code_version, companion_hashes
+from analysis.build.manifest import manifest
+from analysis.build.tables import Tables, assemble
+from analysis.ingest import ingest, input_files, read_sources
+from analysis.people import KnownIds
+from analysis.store import Build, BuildWriter
+
+__all__ = ["BuildResult", "make_build"]
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What a build command did.
+
+    Attributes:
+        build: the build that readers now see.
+        is_new: False where the same inputs had been built before, and nothing was written.
+        gone: files of the build before that the sources no longer name or that are no longer there.
+        dropped: ids of builds removed for their age.
+    """
+
+    build: Build
+    is_new: bool
+    gone: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+def make_build(
+    sources_file: Path,
+    store: Path,
+    *,
+    assumptions: Assumptions,
+    built_at: datetime,
+    say: Callable[[str], None] = lambda _: None,
+) -> BuildResult:
+    """Build from `sources.toml`; put in place at the end, atomically.
+
+    Args:
+        built_at: the time to stand in the manifest.
+        say: told each step, for progress.
+
+    Raises:
+        AnalysisError: the sources stop the build (the build before stays), or the store cannot be written.
+    """
+    sources = read_sources(sources_file)
+    say("checking what is there")
+    files = input_files(sources)
+    key = builds_store.secret_key(store)
+    companions = companion_hashes(sources)
+    code = code_version()
+    identity = build_id(sources, files, companions=companions, assumptions=assumptions, key=key, code=code)
+    earlier = builds_store.builds(store)
+    names = {file.name for file in files}
+    gone = tuple(sorted({entry["file"] for entry in _last_current(store)} - names))
+    if any(build.id == identity for build in earlier):
+        builds_store.make_current(store, identity)
+        return BuildResult(builds_store.open_build(store, identity), is_new=False, gone=gone)
+    ingested = ingest(sources, files, say=say)
+    known = _known(earlier[-1]) if earlier else None
+    assembled: Tables = assemble(sources, ingested, assumptions=assumptions, key=key, known=known, say=say)
+    say("writing the build")
+    with BuildWriter(store, identity) as writer:
+        for name, frame in assembled.frames.items():
+            writer.write(name, frame)
+        build = writer.finish(
+            manifest(
+                sources,
+                files,
+                ingested,
+                build_id=identity,
+                sequence=earlier[-1].manifest["sequence"] + 1 if earlier else 1,
+                built_at=built_at,
+                code=code,
+                companions=companions,
+                assumptions=assumptions,
+                areas=assembled.areas,
+                tables=assembled.frames,
+            )
+        )
+    dropped = builds_store.drop_old_builds(store, now=built_at, months=assumptions.whole("builds_kept_months"))
+    return BuildResult(build, is_new=True, gone=gone, dropped=tuple(dropped))
+
+
+def _last_current(store: Path) -> list[dict[str, str]]:
+    if not (store / "current.json").is_file():
+        return []
+    files: list[dict[str, str]] = builds_store.current_build(store).manifest["files"]
+    return files
+
+
+def _known(build: Build) -> KnownIds:
+    """The id table of the build made last, whichever is current."""
+    return KnownIds(build.frame("known_records"), build.frame("known_persons"), build.frame("person_aliases"))

@@ -1,0 +1,71 @@
+"""Which build is this? The same inputs, assumptions, decisions and code give the same id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import analysis
+import geo
+from analysis.assumptions import Assumptions
+from analysis.errors import SourcesError
+from analysis.ingest import InputFile, Sources
+from analysis.store import key_fingerprint
+
+
+def code_version() -> str:
+    """A hash of every line that can move a number: the packages `analysis` and `geo`."""
+    digest = hashlib.sha256()
+    for package in (analysis, geo):
+        folder = Path(str(package.__file__)).parent
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def file_hash(file: Path) -> str:
+    """SHA-256 of one file.
+
+    Raises:
+        SourcesError: the file is absent or cannot be opened.
+    """
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise SourcesError(f"{file.name}: cannot be opened ({error.strerror}). Put it beside sources.toml.") from error
+
+
+def companion_hashes(sources: Sources) -> dict[str, str]:
+    """Hashes of the boundary and harm files, by what they are for."""
+    files = [(f"ward {place}", source.file) for place, source in enumerate(sources.wards)]
+    files += [(f"neighbourhood {place}", source.file) for place, source in enumerate(sources.neighbourhoods)]
+    if sources.harm is not None:
+        files.append(("harm", sources.harm.file))
+    return {purpose: file_hash(file) for purpose, file in files}
+
+
+def build_id(
+    sources: Sources,
+    files: Iterable[InputFile],
+    *,
+    companions: dict[str, str],
+    assumptions: Assumptions,
+    key: bytes,
+    code: str,
+) -> str:
+    """Sixteen hexadecimal characters that name the build."""
+    parts = [
+        [sources.force.name, sources.force.timezone, sources.force.is_synthetic],
+        [(file.feed.fingerprint(), file.name, file.sha256) for file in files],
+        [(source.code, source.name, source.sector, source.population, source.valid_from) for source in sources.wards],
+        [(source.code, source.name, source.sector, source.population) for source in sources.neighbourhoods],
+        [sources.harm.source, sources.harm.year] if sources.harm else [],
+        companions,
+        assumptions.fingerprint,
+        key_fingerprint(key),
+        code,
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]

@@ -1,0 +1,47 @@
+"""The command line: `repeat-demand VERB`, also `python -m dashboard VERB`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from analysis.errors import AnalysisError
+from dashboard import commands
+from dashboard.errors import DashboardError
+from geo.errors import GeoError
+from partnership.errors import PartnershipError
+
+MENDABLE = (AnalysisError, DashboardError, GeoError, PartnershipError)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    whole = argparse.ArgumentParser(
+        prog="repeat-demand",
+        description="Top ten repeat callers of each neighbourhood, the officer time they took, and their action plans.",
+    )
+    verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for command in commands.all_commands():
+        command.add(verbs)
+    return whole
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command: exit 0, or one line on standard error and exit 2."""
+    arguments = parser().parse_args(words)
+    try:
+        arguments.run(arguments)
+    except MENDABLE as error:
+        print(f"repeat-demand: {' '.join(str(error).split())}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("repeat-demand: stopped; nothing half done is left behind.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

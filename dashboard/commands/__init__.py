@@ -1,0 +1,27 @@
+"""Which commands are there? One module a verb, each with `add` (its options) and a function that runs it."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol
+
+VERBS = ("build", "export", "db", "member", "boundaries", "log", "erase", "sample", "demo", "serve")
+
+
+class Command(Protocol):
+    """A module of this folder."""
+
+    def add(self, verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+        """Add the verb and its options."""
+
+
+def all_commands() -> list[Command]:
+    """Every verb, in the order of the help."""
+    return [import_module(f"dashboard.commands.{verb}") for verb in VERBS]
+
+
+def add_store(verb: argparse.ArgumentParser) -> None:
+    """Every command that reads or writes a store takes `--store`."""
+    verb.add_argument("--store", type=Path, default=Path("data/store"), metavar="DIR", help="default: data/store")

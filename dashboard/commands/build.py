@@ -1,0 +1,65 @@
+"""`build`: from a force's extracts to an immutable build."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from analysis import assumptions
+from analysis.build import BuildResult, make_build
+from dashboard.commands import add_store
+
+_COUNTS = ("table", "file", "read", "accepted", "rejected", "repeated", "corrected")
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the verb and its options."""
+    verb = verbs.add_parser("build", help="read a force's extracts into a new build", description=__doc__)
+    verb.add_argument("sources", type=Path, metavar="SOURCES.toml", help="which files fill which feeds, and how")
+    verb.add_argument("--json", action="store_true", help="print one JSON object instead of a report")
+    add_store(verb)
+    verb.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> None:
+    """Build, with progress on standard error."""
+    began = time.monotonic()
+
+    def say(step: str) -> None:
+        print(f"{time.monotonic() - began:7.1f} s  {step}", file=sys.stderr, flush=True)
+
+    result = make_build(
+        arguments.sources,
+        arguments.store,
+        assumptions=assumptions.load(),
+        built_at=datetime.now(UTC),
+        say=say,
+    )
+    for name in result.gone:
+        say(f"{name} was in the build before and is not in this one")
+    feeds = [{name: feed[name] for name in _COUNTS} for feed in result.build.manifest["feeds"]]
+    if arguments.json:
+        print(json.dumps({"build_id": result.build.id, "feeds": feeds}))
+    else:
+        _report(result)
+
+
+def _report(result: BuildResult) -> None:
+    manifest = result.build.manifest
+    print(f"{'built' if result.is_new else 'nothing has changed since'} {result.build.id}")
+    print(f"{'file':32} {'feed':13} {'read':>10} {'accepted':>10} {'refused':>9} {'repeated':>9} {'corrected':>9}")
+    for feed in manifest["feeds"]:
+        print(
+            f"{feed['file']:32} {feed['table']:13} {feed['read']:10,} {feed['accepted']:10,} {feed['rejected']:9,} "
+            f"{feed['repeated']:9,} {feed['corrected']:9,}"
+        )
+        for column in feed["absent_columns"]:
+            print(f"  {column}: the mapped column is not in this file; left empty")
+    unlocated = sum(manifest["unlocated"].values())
+    print(
+        f"incidents not on the map: {unlocated:,}; never-cleared deployments: {manifest['officer_time']['imputed']:,}"
+    )

@@ -1,0 +1,54 @@
+"""`db`: the SQL database of what people decide."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from dashboard.commands import add_store
+from dashboard.decisions_database import open_decisions
+from dashboard.errors import DashboardError
+from partnership import upkeep
+from partnership.database import Database, upgrade
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the verb and its options."""
+    verb = verbs.add_parser("db", help="upgrade, check, back up or restore the database", description=__doc__)
+    deeds = verb.add_subparsers(dest="deed", required=True, metavar="DEED")
+    for name, words, runs in (
+        ("upgrade", "bring the tables to this release", _upgrade),
+        ("check", "is the file whole, are the tables current, is the access log unbroken", _check),
+        ("backup", "copy the database while it is in use", _backup),
+        ("restore", "put a backup in place; the old file is kept beside it", _restore),
+    ):
+        deed = deeds.add_parser(name, help=words, description=words)
+        if name in ("backup", "restore"):
+            deed.add_argument("file", type=Path, metavar="FILE")
+        add_store(deed)
+        deed.set_defaults(run=runs)
+
+
+def _open(arguments: argparse.Namespace) -> Database:
+    return open_decisions(arguments.store)
+
+
+def _upgrade(arguments: argparse.Namespace) -> None:
+    print(f"the database is at revision {upgrade(_open(arguments))}")
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    faults = upkeep.check(_open(arguments))
+    if faults:
+        raise DashboardError(" ".join(faults))
+    print("the database is whole")
+
+
+def _backup(arguments: argparse.Namespace) -> None:
+    upkeep.backup(_open(arguments), arguments.file)
+    print(f"backed up to {arguments.file}")
+
+
+def _restore(arguments: argparse.Namespace) -> None:
+    upkeep.restore(_open(arguments), arguments.file)
+    print(f"restored from {arguments.file}")

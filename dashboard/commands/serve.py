@@ -1,0 +1,22 @@
+"""`serve`: open the app."""
+
+from __future__ import annotations
+
+import argparse
+
+from dashboard.commands import add_store
+
+
+def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the verb and its options."""
+    verb = verbs.add_parser("serve", help="open the app", description=__doc__)
+    verb.add_argument("--address", default="127.0.0.1", help="default 127.0.0.1: this machine only")
+    verb.add_argument("--port", type=int, default=8501)
+    add_store(verb)
+    verb.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    from dashboard.serve import serve
+
+    serve(arguments.store, address=arguments.address, port=arguments.port)
