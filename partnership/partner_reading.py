@@ -50,7 +50,7 @@ def _shares(session: Session, actor: Actor) -> list[tuple[Share, Case]]:
         .where(is_current(actor), Case.merged_into.is_(None), Case.erased_at.is_(None))
         .order_by(Case.reference, Share.id)
     )
-    return list(session.execute(query).tuples())
+    return list(session.execute(query))
 
 
 def _own_actions(session: Session, actor: Actor, case_ids: list[int]) -> dict[int, list[ActionView]]:
@@ -61,7 +61,7 @@ def _own_actions(session: Session, actor: Actor, case_ids: list[int]) -> dict[in
         .order_by(Action.due_on, Action.id)
     )
     found: dict[int, list[ActionView]] = defaultdict(list)
-    for case_id, action in session.execute(query).tuples():
+    for case_id, action in session.execute(query):
         found[case_id].append(action_view(action))
     return found
 

@@ -41,7 +41,7 @@ def cases_for(session: Session, actor: Actor, geography: Mapping[str, str]) -> t
             has_open_plan=has_open_plan,
             version=case.version,
         )
-        for case, has_open_plan in session.execute(query).tuples()
+        for case, has_open_plan in session.execute(query)
     )
 
 
@@ -79,7 +79,7 @@ def plans_by_person(
     """
     asked = sorted(set(person_ids))
     aliases = select(PersonAlias.alias, PersonAlias.person_id).where(PersonAlias.alias.in_(asked))
-    standing = dict(session.execute(aliases).tuples().all())
+    standing = dict(session.execute(aliases).all())
     wanted = {standing.get(person, person) for person in asked}
     found: dict[str, PlanView] = {}
     for plan in _plans(session, and_(_police_scope(actor, geography), Case.person_id.in_(sorted(wanted)))):
@@ -122,7 +122,7 @@ def plan_board(session: Session, actor: Actor, geography: Mapping[str, str]) -> 
             is_shared_with_owner=is_shared,
             version=action.version,
         )
-        for action, plan, case, is_shared in session.execute(query).tuples()
+        for action, plan, case, is_shared in session.execute(query)
     )
 
 
@@ -209,11 +209,11 @@ def _plans(session: Session, scope: ColumnElement[bool]) -> tuple[PlanView, ...]
     for action in session.scalars(select(Action).where(Action.plan_id.in_(numbers)).order_by(Action.due_on, Action.id)):
         actions[action.plan_id].append(action_view(action))
     changed: dict[int, list[datetime]] = defaultdict(list)
-    for plan_id, at in session.execute(select(Event.plan_id, Event.at).where(Event.plan_id.in_(numbers))).tuples():
+    for plan_id, at in session.execute(select(Event.plan_id, Event.at).where(Event.plan_id.in_(numbers))):
         if plan_id is not None:
             changed[plan_id].append(at)
     query = select(ActionPlan, Case).join(Case, ActionPlan.case_id == Case.id).where(scope)
-    rows = session.execute(query.order_by(ActionPlan.opened_at.desc(), ActionPlan.id.desc())).tuples()
+    rows = session.execute(query.order_by(ActionPlan.opened_at.desc(), ActionPlan.id.desc()))
     return tuple(_plan_view(plan, case, actions[plan.id], changed[plan.id]) for plan, case in rows)
 
 
@@ -266,5 +266,5 @@ def _decisions(session: Session, scope: ColumnElement[bool]) -> tuple[DecisionVi
             recorded_by=decision.recorded_by,
             version=decision.version,
         )
-        for decision, meeting, reference in session.execute(query).tuples()
+        for decision, meeting, reference in session.execute(query)
     )

@@ -1,0 +1,1 @@
+"""Does the partnership keep what people decide?"""
