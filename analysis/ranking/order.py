@@ -30,7 +30,7 @@ def exact_column(lens: Lens) -> str:
     return _EXACT[lens]
 
 
-def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str]) -> pl.DataFrame:
+def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str], last_resort: str = "key_id") -> pl.DataFrame:
     """Put the keys of each list in order.
 
     The order is: the lens, contacts, officer time, last contact, all descending, then key_id. The rank is that of a
@@ -39,6 +39,7 @@ def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str]) -> pl.DataF
     Args:
         keys: one row a key of a list: key_id, contacts, units, last_contact_at, harm_steps, and `lists`.
         lists: the columns that say which list a row belongs to.
+        last_resort: the column that settles what is left: key_id, or whole numbers in the order of key_id.
 
     Returns:
         The rows in order of `lists` and position, with position, rank (Int64) and is_tied.
@@ -48,7 +49,7 @@ def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str]) -> pl.DataF
     in_order = keys.sort(
         *lists,
         *descending,
-        "key_id",
+        last_resort,
         descending=[False] * len(lists) + [True] * len(descending) + [False],
         nulls_last=True,
     )

@@ -76,12 +76,12 @@ def weekly_lists(
     counted = counted_contacts(contacts, span.whole, area=area, domestic_only=domestic_only)
     entries = _entries(counted, span, minimum_contacts)
     crimes = _crime_runs(entries, span, group_crimes if lens is Lens.HARM else None)
-    pairs = entries.group_by("pair").agg(pl.col("area_code", "key_id").first()).sort("pair")
-    rolled = _Rolled(pairs, _cells(entries), crimes, span, minimum_contacts)
+    rolled = _Rolled(_pairs(entries), _cells(entries), crimes, span, minimum_contacts)
     if length is not None:
         rolled = within_reach(rolled, lens, length)
-    in_order = ordered(rolled.keys(), lens, lists=["weeks_ago", "area_code"])
-    shown = in_order if length is None else in_order.filter(pl.col("position") <= length)
+    in_order = ordered(rolled.keys(), lens, lists=["weeks_ago", "area"], last_resort="pair")
+    listed = in_order if length is None else in_order.filter(pl.col("position") <= length)
+    shown = listed.join(rolled.pairs, on="pair", validate="m:1", maintain_order="left")
     as_of = pl.lit(window.as_of) - pl.duration(days=pl.col("weeks_ago") * DAYS_A_WEEK)
     return shown.with_columns(as_of.cast(pl.Date).alias("as_of")).select(LIST_COLUMNS)
 
@@ -149,7 +149,7 @@ class _Rolled:
     """Pairs of area and key with what happened in each week, ready to be summed for every list.
 
     Attributes:
-        pairs: pair (0, 1, 2 ...), area_code, key_id.
+        pairs: pair (0, 1, 2 ... in order of area_code and key_id), area_code, key_id, area (a number for the code).
         cells: pair, week, contacts, units, last_contact_at.
         crimes: pair, week, until, harm_steps: counted by the lists that end in week `week` to before `until`.
     """
@@ -182,17 +182,17 @@ class _Rolled:
             }
         )
         known = pl.when(pl.col("scored") > 0).then("harm_steps").alias("harm_steps")
-        return keys.with_columns(known).drop("scored").join(self.pairs, on="pair", validate="m:1")
+        return keys.with_columns(known, self.pairs["area"].gather(rows)).drop("scored")
 
     def only(self, pairs: pl.DataFrame) -> _Rolled:
         """The same of some pairs, numbered anew."""
-        kept = pairs.select(pl.col("pair").alias("old"), "area_code", "key_id").sort("old").with_row_index("pair")
-        numbers = kept.select(pl.col("old"), pl.col("pair").cast(pl.Int64).alias("new"))
+        kept = pairs.sort("pair").select("pair", pl.int_range(pl.len()).alias("number"), *self.pairs.columns[1:])
+        numbers = kept.select("pair", "number")
         cells, crimes = (
-            frame.join(numbers, left_on="pair", right_on="old").drop("pair").rename({"new": "pair"})
+            frame.join(numbers, on="pair").drop("pair").rename({"number": "pair"})
             for frame in (self.cells, self.crimes)
         )
-        renumbered = kept.select(pl.col("pair").cast(pl.Int64), "area_code", "key_id")
+        renumbered = kept.drop("pair").rename({"number": "pair"})
         return _Rolled(renumbered, cells, crimes, self.span, self.minimum_contacts)
 
     def _running(self, pair: Whole, start: Whole, until: Whole, amount: Whole) -> Whole:
@@ -220,19 +220,19 @@ def within_reach(rolled: _Rolled, lens: Lens, length: int) -> _Rolled:
     crimes = rolled.crimes.unique(["pair", "crime_ref"]).group_by("pair").agg(harm)
     sums = rolled.cells.group_by("pair").agg(pl.col("contacts", "units").sum())
     most = rolled.pairs.join(sums, on="pair").join(crimes, on="pair", how="left")
-    busiest = pl.col(measure).rank("ordinal", descending=True).over("area_code")
+    busiest = pl.col(measure).rank("ordinal", descending=True).over("area")
     references = rolled.only(most.filter(busiest <= _REFERENCES_A_POSITION * length))
     needed = (
         references.keys()
         .filter(pl.col(measure).is_not_null())
-        .group_by("area_code", "weeks_ago")
+        .group_by("area", "weeks_ago")
         .agg(pl.col(measure).top_k(length).min().alias("least"), pl.len().alias("keys"))
         .filter(pl.col("keys") >= length)
-        .group_by("area_code")
+        .group_by("area")
         .agg(pl.col("least").min(), pl.len().alias("full_lists"))
         .filter(pl.col("full_lists") == rolled.span.lists)
     )
-    reaching = most.join(needed, on="area_code", how="left").filter(
+    reaching = most.join(needed, on="area", how="left").filter(
         pl.col("least").is_null() | (pl.col(measure) >= pl.col("least"))
     )
     return rolled.only(reaching)
@@ -240,10 +240,15 @@ def within_reach(rolled: _Rolled, lens: Lens, length: int) -> _Rolled:
 
 def _entries(counted: pl.DataFrame, span: _Span, minimum_contacts: int) -> pl.DataFrame:
     """The contacts of the pairs that can be listed at all, with the number of their pair and week."""
-    pairs = counted.group_by("area_code", "key_id").len().filter(pl.col("len") >= minimum_contacts)
-    numbered = pairs.drop("len").with_row_index("pair").with_columns(pl.col("pair").cast(pl.Int64))
-    joined = counted.join(numbered, on=["area_code", "key_id"])
+    often = counted.group_by("area_code", "key_id").len().filter(pl.col("len") >= minimum_contacts)
+    pairs = often.drop("len").sort("area_code", "key_id").with_columns(pl.int_range(pl.len()).alias("pair"))
+    joined = counted.join(pairs, on=["area_code", "key_id"])
     return joined.with_columns(span.week_of(joined["contact_at"]))
+
+
+def _pairs(entries: pl.DataFrame) -> pl.DataFrame:
+    pairs = entries.group_by("pair").agg(pl.col("area_code", "key_id").first()).sort("pair")
+    return pairs.with_columns(pl.col("area_code").rle_id().cast(pl.Int64).alias("area"))
 
 
 def _cells(entries: pl.DataFrame) -> pl.DataFrame:

@@ -96,7 +96,7 @@ def rings(person: str, *instants: str, minutes: int = 0, name: str = "", **facts
 
 def log_frame(logs: Sequence[Log]) -> pl.DataFrame:
     """The logs as the calculation is given them."""
-    schema = {
+    schema: dict[str, Any] = {
         "incident_id": pl.String,
         "group_id": pl.String,
         "received_at": INSTANT,
@@ -132,7 +132,7 @@ def group_frame(logs: Sequence[Log]) -> pl.DataFrame:
         for group, members in groups.items()
     ]
     text, whole = pl.String, pl.Int64
-    schema = {
+    schema: dict[str, Any] = {
         "group_id": text,
         "received_at": INSTANT,
         "ward_code": text,

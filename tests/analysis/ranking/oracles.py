@@ -201,7 +201,7 @@ def movement(
         lines = ranking(extract, key_type, then, settings)
         return {(line.area, line.key): line for line in lines if line.position <= length}
 
-    past = []
+    past: list[dict[tuple[str, str], Listed]] = []
     while (lines := list_of(len(past))) is not None:
         past.append(lines)
     now, last = past[0], past[1] if len(past) > 1 else None
