@@ -1,0 +1,31 @@
+"""Can a text be referred to without being shown?"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+import polars as pl
+
+from analysis.people import keyed_reference
+from analysis.people.references import ALPHABET
+
+TEXTS = pl.Series(["+447700900001", None, "+447700900002", "+447700900001"])
+
+
+def test_a_text_has_one_reference_and_null_has_none() -> None:
+    first, none, second, again = keyed_reference("T", TEXTS, key=b"k").to_list()
+    assert none is None
+    assert first == again != second
+
+
+def test_another_key_or_prefix_gives_another_reference() -> None:
+    codes = {keyed_reference(prefix, TEXTS, key=key)[0][2:] for prefix, key in (("T", b"k"), ("T", b"l"), ("A", b"k"))}
+    assert len(codes) == 3
+
+
+def test_a_reference_is_the_first_fifty_bits_of_the_keyed_hash() -> None:
+    digest = hmac.new(b"k", b"T\x1f+447700900001", hashlib.sha256).digest()
+    bits = int.from_bytes(digest) >> (256 - 50)
+    letters = "".join(ALPHABET[bits >> shift & 31] for shift in range(45, -1, -5))
+    assert keyed_reference("T", TEXTS, key=b"k")[0] == f"T-{letters}"
