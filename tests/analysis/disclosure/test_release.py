@@ -279,3 +279,9 @@ def _makes_released(tree: ast.Module) -> bool:
         if "_SEAL" in (*names, getattr(node, "id", ""), getattr(node, "attr", "")):
             return True
     return False
+
+
+def test_rows_that_no_area_can_be_named_for_are_for_readers_of_the_whole_force() -> None:
+    whole = replace(PEOPLE, area_column=None, columns=PEOPLE.columns[:1], small_counts=(), is_whole_force_only=True)
+    assert release(people(), whole, FORCE).rows.height == 3
+    assert release(people(), whole, police(frozenset({"N1"}))).rows.height == 0
