@@ -7,14 +7,15 @@ from datetime import date
 
 import polars as pl
 
-from analysis.demand.areas import UNLOCATED, AreaKind
-from analysis.demand.contacts import KeyType
+from analysis.demand.areas import UNLOCATED
+from analysis.demand.areas import AreaKind as AreaKind
+from analysis.demand.contacts import KeyType as KeyType
 from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.ranking.answerable import check_answerable
-from analysis.ranking.order import Lens
+from analysis.ranking.order import Lens as Lens
 from analysis.ranking.rank import rank
 from analysis.store import Build
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from dashboard.commands import add_store
-from dashboard.decisions_database import open_decisions
+from dashboard.decisions_database import log_key, open_decisions
 from dashboard.errors import DashboardError
 from partnership import upkeep
 from partnership.database import Database, upgrade
@@ -38,10 +38,12 @@ def _upgrade(arguments: argparse.Namespace) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    faults = upkeep.check(_open(arguments))
-    if faults:
-        raise DashboardError(" ".join(faults))
-    print("the database is whole")
+    found = upkeep.check(_open(arguments), log_key=log_key(arguments.store))
+    if not found.is_current:
+        raise DashboardError("the database's tables are not of this release. Run: repeat-demand db upgrade")
+    if not found.is_good:
+        raise DashboardError("the database or its access log is damaged. Keep the file, and restore a backup.")
+    print(f"the database is whole, at revision {found.revision}")
 
 
 def _backup(arguments: argparse.Namespace) -> None:

@@ -57,7 +57,7 @@ def _list(arguments: argparse.Namespace) -> None:
     with open_decisions(arguments.store).read() as session:
         for line in members.members(session, operator(datetime.now(UTC).date())):
             where = line.agency or ", ".join(sorted(line.areas)) or "the whole force"
-            state = "removed" if line.removed_at else f"until {line.until}" if line.until else "current"
+            state = "removed" if line.is_removed else f"until {line.until}" if line.until else "current"
             print(f"{line.email:40} {line.role.value:22} {where:30} {state}")
 
 
