@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import warnings
 from functools import lru_cache
 from importlib import resources
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
+from pyproj.transformer import TransformerGroup
 
 from geo.errors import GeoError
 
@@ -26,7 +28,7 @@ _AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 _WKT = re.compile(r"(?:PROJCS|GEOGCS|PROJCRS|GEOGCRS|GEODCRS|COMPD_?CS|COMPOUNDCRS|BOUNDCRS)\s*\[", re.IGNORECASE)
-_ZONE = re.compile(r"([+-])(\d{2,3})(\d{2})(\d{2})?")
+_ZONE = re.compile(r"([+-])(\d{2})(\d{2})(\d{2})?([+-])(\d{3})(\d{2})(\d{2})?")  # ISO 6709: +404251-0740023
 
 
 @lru_cache(maxsize=64)  # asking for the authority searches the whole register
@@ -57,12 +59,12 @@ def to_crs(x: Floats, y: Floats, *, source: str, target: str) -> tuple[Floats, F
     """Coordinates in another system; x is easting or longitude, y northing or latitude, whatever the system's order.
 
     Between British National Grid and longitude and latitude the result is within about 2 to 3 metres (the seven
-    parameters of OSGB36, EPSG:1314), as the OSTN15 grid is not shipped: enough for areas, not for an address on their
-    edge. Where source and target are one system nothing is moved at all. A point that is missing, or that the target
-    cannot hold, is NaN.
+    parameters of OSGB36, EPSG:1314), as the OSTN15 grid is not shipped with PROJ: enough for areas, not for an address
+    on their edge. Where source and target are one system nothing is moved at all. A point that is missing, or that
+    the target cannot hold, is NaN.
 
     Raises:
-        GeoError: a system is unknown.
+        GeoError: a system is unknown, or there is no way from one to the other.
     """
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     source, target = check_crs(source), check_crs(target)
@@ -108,7 +110,17 @@ def plausible_share(
 
 @lru_cache(maxsize=64)  # making one takes a tenth of a second; it may be used by several threads at once
 def _transformer(source: str, target: str) -> Transformer:
-    return Transformer.from_crs(source, target, always_xy=True)
+    """The best way that there is from one system to another, the same for every point.
+
+    Left to choose for each point, PROJ falls back to another way beyond the area of the best one, 130 metres off, so
+    that an outline at the edge (in the North Sea, say) would be torn.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that a grid file would be better still: see `to_crs`
+        ways = TransformerGroup(source, target, always_xy=True, allow_ballpark=False).transformers
+    if not ways:
+        raise GeoError("positions of this coordinate reference system cannot be converted; use EPSG:4326")
+    return ways[0]
 
 
 def _area_of_use(crs: str) -> tuple[float, float, float, float]:
@@ -144,14 +156,12 @@ def _principal_place(timezone: str) -> tuple[float, float] | None:
     table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
     for line in table.splitlines():
         fields = line.split("\t")
-        if len(fields) > 2 and fields[2] == timezone:
-            latitude, longitude = (_degrees(part) for part in _ZONE.findall(fields[1]))
-            return longitude, latitude
+        if len(fields) > 2 and fields[2] == timezone and (place := _ZONE.fullmatch(fields[1])):
+            return _degrees(*place.groups()[4:]), _degrees(*place.groups()[:4])
     return None
 
 
-def _degrees(part: tuple[str, str, str, str]) -> float:
-    sign, degrees, minutes, seconds = part
+def _degrees(sign: str, degrees: str, minutes: str, seconds: str | None) -> float:
     return (-1 if sign == "-" else 1) * (int(degrees) + int(minutes) / 60 + int(seconds or 0) / 3600)
 
 
