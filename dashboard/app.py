@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard import build_facts, frame
 from dashboard.filter_bar import filter_bar
 from dashboard.filters import current_filters, filter_options
+from dashboard.members_today import members_today
 from dashboard.pages import PAGES, landing
-from dashboard.sample_people import sample_people
 from dashboard.sign_in import choose_person, signed_in
 from dashboard.visit import Visit, begin
 
@@ -16,8 +16,9 @@ from dashboard.visit import Visit, begin
 def main() -> None:
     """One run of the app, for one visitor."""
     frame.page_setup()
-    facts = build_facts.read(build_facts.store_folder())
-    people = sample_people(facts)
+    store = build_facts.store_folder()
+    facts = build_facts.read(store)
+    people = members_today(store, facts.default_as_of)
     viewer = signed_in(people)
     role = viewer.role if viewer else None
     entries = {

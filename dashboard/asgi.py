@@ -23,6 +23,7 @@ from dashboard.errors import DashboardError
 from dashboard.hardening import Hardened
 from dashboard.sign_in import has_identity_provider
 from dashboard.text import escape_markdown
+from partnership.errors import PartnershipError
 
 ENTRY = Path(__file__).with_name("app.py")
 # Imported before the first visitor, then set apart from the collector, which otherwise walks them after every run.
@@ -53,14 +54,14 @@ async def ready(_: Request) -> JSONResponse:
     """200 when a build can be opened, else 503; says nothing of what is in it."""
     try:
         build_facts.read(build_facts.store_folder())
-    except DashboardError:
+    except (AnalysisError, DashboardError):
         return JSONResponse({"status": "no build"}, status_code=503)
     return JSONResponse({"status": "ready"})
 
 
 def show_mendable(error: Exception) -> bool:
     """What a person can mend is shown as one line; a fault of ours as a plain apology. The log has the rest."""
-    if isinstance(error, AnalysisError | DashboardError) or type(error).__name__ == "PartnershipError":
+    if isinstance(error, AnalysisError | DashboardError | PartnershipError):
         st.error(escape_markdown(str(error)))
     else:
         st.error(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from analysis.questions.builds import current_build
 from dashboard.errors import DashboardError
 
 STORE_VARIABLE = "REPEAT_DEMAND_STORE"
@@ -38,6 +38,8 @@ class BuildFacts:
     neighbourhoods: tuple[Neighbourhood, ...]
     has_harm: bool
     has_domestic: bool
+    has_wards: bool
+    has_neighbourhood_boundaries: bool
 
     @property
     def sectors(self) -> tuple[str, ...]:
@@ -59,19 +61,15 @@ def read(store: Path) -> BuildFacts:
     """The facts of the store's current build.
 
     Raises:
-        DashboardError: there is no build yet, or what it says of itself cannot be read.
+        StoreError: there is no build yet, or it cannot be opened.
+        DashboardError: what the build says of itself is not what this version needs.
     """
+    build = current_build(store)
     try:
-        build = json.loads((store / "current.json").read_text(encoding="utf-8"))["build_id"]
-        manifest = json.loads((store / build / "manifest.json").read_text(encoding="utf-8"))
-        return _facts(build, manifest["facts"])
-    except FileNotFoundError as error:
-        raise DashboardError(
-            f"{store}: no build here yet. Make one with: repeat-demand build SOURCES.toml --store {store}"
-        ) from error
+        return _facts(build.id, build.manifest["facts"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DashboardError(
-            f"{store}: the build does not say what it is. Make it again with: repeat-demand build SOURCES.toml"
+            f"build {build.id[:8]} was made by another version. Build again: repeat-demand build SOURCES.toml"
         ) from error
 
 
@@ -86,4 +84,6 @@ def _facts(build: str, said: Mapping[str, Any]) -> BuildFacts:
         neighbourhoods=tuple(Neighbourhood(**area) for area in said["neighbourhoods"]),
         has_harm=said["has_harm"],
         has_domestic=said["has_domestic"],
+        has_wards=said["has_wards"],
+        has_neighbourhood_boundaries=said["has_neighbourhood_boundaries"],
     )

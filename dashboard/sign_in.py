@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.runtime.secrets import secrets_singleton
 
 from analysis.disclosure import Audience, Clearance
+from dashboard.text import escape_markdown
 from partnership.vocabulary import Role
 
 CHOSEN = "chosen_person"
@@ -82,12 +83,15 @@ def choose_person(people: Sequence[Viewer], *, force: str) -> None:
     """The sign-in page of an invented force: one button a sample person."""
     st.title("Who are you today?")
     st.markdown(
-        f"**{force}** is invented, and so is everyone in it. Choose a person to see what that role sees. "
-        "A real force signs in through its own identity provider instead."
+        f"**{escape_markdown(force)}** is invented, and so is everyone in it. "
+        "Choose a person to see what that role sees. A real force signs in through its own identity provider instead."
     )
+    if not people:
+        st.markdown("Nobody may sign in yet. Load the sample's people (`make run` does), or add one: ")
+        st.code("repeat-demand member add --email NAME@example.org --role ppu_officer", language=None)
     for person in people:
         with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{person.name}**  \n{person.described}", width="content")
+            st.markdown(f"**{escape_markdown(person.name)}**  \n{escape_markdown(person.described)}", width="content")
             st.button("Continue", key=f"choose_{person.member_id}", on_click=_choose, args=(person.email,))
 
 

@@ -37,9 +37,7 @@ _LINK_STARTS = re.compile(r"(?i)(https?:(?=//)|www(?=\.)|(?<=\S)@(?=\S))")
 def plain_line(value: str) -> str:
     """A text as one line: runs of space become one, control and direction-changing characters a visible mark."""
     shown = (
-        "\ufffd"
-        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"}
-        else character
+        "\ufffd" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} else character
         for character in re.sub(r"\s+", " ", unicodedata.normalize("NFC", value))
     )
     return "".join(shown).strip()
@@ -47,20 +45,12 @@ def plain_line(value: str) -> str:
 
 def escape_markdown(value: str) -> str:
     """A text from data, safe in any call that reads Markdown: shown letter by letter, never as markup or a link."""
-    return _PUNCTUATION.sub(
-        r"\\\1", _LINK_STARTS.sub(rf"\1{WORD_JOINER}", plain_line(value))
-    )
+    return _PUNCTUATION.sub(r"\\\1", _LINK_STARTS.sub(rf"\1{WORD_JOINER}", plain_line(value)))
 
 
 def plotly_text(value: str) -> str:
     """A text from data, safe in a chart: chart labels obey some HTML and mathematics, so both are spelt out."""
-    return (
-        plain_line(value)
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("$", "&#36;")
-    )
+    return plain_line(value).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "&#36;")
 
 
 def _signed(text: str, *, is_negative: bool) -> str:
@@ -69,9 +59,7 @@ def _signed(text: str, *, is_negative: bool) -> str:
 
 def count(value: int | None) -> str:
     """1234 is "1,234"; null is "not known"."""
-    return (
-        UNKNOWN if value is None else _signed(f"{abs(value):,}", is_negative=value < 0)
-    )
+    return UNKNOWN if value is None else _signed(f"{abs(value):,}", is_negative=value < 0)
 
 
 def count_or_few(value: int | None, *, threshold: int) -> str:
@@ -120,9 +108,7 @@ def day(value: date | None) -> str:
     """Mon 2 Dec 2013, whatever the machine's language."""
     if value is None:
         return UNKNOWN
-    return (
-        f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
-    )
+    return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def short_day(value: date) -> str:
@@ -141,9 +127,7 @@ def days_from(value: date | None, today: date) -> str:
         return UNKNOWN
     days = (today - value).days
     near = {0: "today", 1: "yesterday", -1: "tomorrow"}
-    return near.get(days) or (
-        f"{days:,} days ago" if days > 0 else f"in {-days:,} days"
-    )
+    return near.get(days) or (f"{days:,} days ago" if days > 0 else f"in {-days:,} days")
 
 
 def due(value: date, today: date) -> str:
@@ -167,19 +151,13 @@ def plural_words(number: int, one: str, many: str | None = None) -> str:
 
 def ordinal(number: int) -> str:
     """1st, 2nd, 3rd, 11th."""
-    ending = (
-        "th"
-        if number % 100 in {11, 12, 13}
-        else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    )
+    ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number:,}{ending}"
 
 
 def listing(parts: Sequence[str]) -> str:
     """A list as said aloud: "a", "a and b", "a, b and c"."""
-    return (
-        f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
-    )
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def sentence(*parts: str) -> str:

@@ -118,16 +118,24 @@ class Visitor:
     def settled(self) -> None:
         """Wait until the run is over and the page has come to rest."""
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
-        self.page.wait_for_function("document.querySelectorAll('[data-stale=\"true\"]').length === 0", timeout=30_000)
+        self._until("document.querySelectorAll('[data-stale=\"true\"]').length === 0")
+
+    def _until(self, is_so: str, *, seconds: float = 30.0) -> None:
+        # The library's own waiting asks by eval, which the content security policy rightly refuses.
+        give_up = time.monotonic() + seconds
+        while not self.page.evaluate(is_so):
+            assert time.monotonic() < give_up, f"still not so after {seconds:.0f} s: {is_so}"
+            self.page.wait_for_timeout(50)
 
     def maps_drawn(self) -> None:
         """Wait until every map on the page has been painted."""
-        self.page.wait_for_function(
+        self.page.locator(".maplibregl-canvas").first.wait_for(timeout=60_000)
+        self._until(
             """[...document.querySelectorAll('.js-plotly-plot')].every(plot => {
                 const map = plot._fullLayout?.map?._subplot?.map;
                 return !map || (map.loaded() && map.areTilesLoaded());
             })""",
-            timeout=60_000,
+            seconds=60,
         )
 
     def become(self, name: str) -> None:

@@ -61,9 +61,7 @@ def test_a_day_is_said_as_people_say_it(written: str, expected: str) -> None:
 
 
 def test_a_list_is_read_aloud_with_one_and() -> None:
-    assert [
-        text.listing(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])
-    ] == [
+    assert [text.listing(parts) for parts in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
         "a",
         "a and b",
@@ -95,9 +93,7 @@ def test_a_person_is_on_the_list_for_reasons_that_are_said() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("value", "said"), [(45, "within"), (70, "within"), (71, "above"), (44, "below")]
-)
+@pytest.mark.parametrize(("value", "said"), [(45, "within"), (70, "within"), (71, "above"), (44, "below")])
 def test_a_week_is_news_only_outside_its_usual_range(value: float, said: str) -> None:
     assert text.against_usual(value, 45, 70) == f"{said} the usual range"
 
@@ -118,9 +114,7 @@ def test_every_mark_that_could_be_markup_is_escaped(raw: str) -> None:
 @given(some.text())
 @settings(max_examples=60, deadline=None)
 def test_taking_the_escapes_away_gives_the_line_back(raw: str) -> None:
-    bare = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.escape_markdown(raw)).replace(
-        text.WORD_JOINER, ""
-    )
+    bare = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text.escape_markdown(raw)).replace(text.WORD_JOINER, "")
     assert bare == text.plain_line(raw)
 
 

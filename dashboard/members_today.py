@@ -1,0 +1,37 @@
+"""Who may sign in today? The members' table, asked anew on every run, so that a withdrawn right is gone at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.decisions_database import open_decisions
+from dashboard.sign_in import Viewer
+from partnership import members
+from partnership.authority import Actor
+from partnership.database import Database
+
+
+@st.cache_resource(max_entries=2)
+def decisions(store: Path) -> Database:
+    """The store's database, opened once a process: holds connections, no rows."""
+    return open_decisions(store)
+
+
+def members_today(store: Path, today: date) -> tuple[Viewer, ...]:
+    """Everyone who may sign in, by role and name.
+
+    Raises:
+        PartnershipError: the database cannot be read; the message names the mend.
+    """
+    with decisions(store).read() as session:
+        return tuple(viewer_of(actor) for actor in members.sign_in_choices(session, today))
+
+
+def viewer_of(actor: Actor) -> Viewer:
+    """A member as the screens know them."""
+    assert actor.member_id is not None, "an operator opens no page"
+    areas = tuple(sorted(actor.areas))
+    return Viewer(actor.name, actor.email, actor.role, areas, actor.agency, actor.member_id)
