@@ -1,5 +1,7 @@
-"""Which build do the questions read? What the dashboard needs of the store."""
+"""Which build do the questions read, by which assumptions? What the dashboard needs of the steps below."""
 
+from analysis.assumptions import Assumptions as Assumptions
+from analysis.assumptions import load as load_assumptions
 from analysis.store import Build as Build
 from analysis.store import builds as builds
 from analysis.store import current_build as current_build

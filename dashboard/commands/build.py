@@ -9,8 +9,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis import assumptions
 from analysis.build import BuildResult, make_build
+from analysis.questions.builds import load_assumptions
 from dashboard.commands import add_store
 
 _COUNTS = ("table", "file", "read", "accepted", "rejected", "repeated", "corrected")
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> None:
     result = make_build(
         arguments.sources,
         arguments.store,
-        assumptions=assumptions.load(),
+        assumptions=load_assumptions(),
         built_at=datetime.now(UTC),
         say=say,
     )

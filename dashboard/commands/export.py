@@ -6,9 +6,8 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from analysis import assumptions
 from analysis.disclosure import Released, police
-from analysis.questions.builds import Build, current_build
+from analysis.questions.builds import Build, current_build, load_assumptions
 from analysis.questions.exports import TABLE_NAMES, export_table
 from analysis.questions.ranking import AreaKind, KeyType, Lens, RankingFilters, ranking
 from dashboard.commands import add_store
@@ -76,7 +75,7 @@ def _released(build: Build, arguments: argparse.Namespace) -> Released:
         build,
         filters,
         audience,
-        minimum_contacts=assumptions.load().whole("repeat_minimum_contacts"),
+        minimum_contacts=load_assumptions().whole("repeat_minimum_contacts"),
         with_identities=arguments.identities,
     )
 
