@@ -79,11 +79,11 @@ def choose_days(rng: np.random.Generator, pattern: Ints, *, is_domestic: bool) -
         here = np.flatnonzero(pattern == kind)
         weight = np.ones(DAYS)
         if kind == RISING:
-            weight = np.where(at >= DAYS - 70, 2.2, 0.6)
+            weight = np.select([at >= DAYS - 12, at >= DAYS - 70], [4.5, 1.9], 0.6)
         elif kind == FADING:
             weight = np.where(at >= DAYS - 75, 0.04, 1.0)
         elif kind == RETURNED:
-            weight = np.select([at >= DAYS - 8, at >= DAYS - 320, at >= DAYS - 520], [1.0, 0.02, 1.0], 0.05)
+            weight = np.select([at >= DAYS - 8, at >= DAYS - 320, at >= DAYS - 520], [2.0, 0.02, 1.0], 0.05)
         days[here] = weighted(rng, base * weight, len(here))
     return days
 

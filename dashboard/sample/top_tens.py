@@ -19,7 +19,8 @@ def true_top_tens(geography: Geography, logs: pl.DataFrame) -> pl.DataFrame:
     """The domestic top ten of each neighbourhood by contacts in 52 weeks, from who really rang.
 
     Columns: sector, neighbourhood (code), neighbourhood_name, person, contacts, rank, caller_of (incident_id of the
-    latest call on which the person is named in full with a number or nominal id of their own; people without such a call are left out).
+    latest call on which the person is named in full with a number or nominal id of their own; people without such a
+    call are left out).
     """
     now = datetime.combine(TODAY, time())
     at = local(pl.col("at"))
