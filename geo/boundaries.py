@@ -100,11 +100,7 @@ def read_boundaries(
     names = [own or code for own, code in zip(_texts(layer, name, file.name, may_lack=True), codes, strict=True)]
     sectors = _texts(layer, sector, file.name) if sector else None
     shapes, crs = _metric(_shapes(layer, file.name, limits), _system(layer, file.name), file.name, timezone)
-    valid = shapely.is_valid(shapes)
-    shapes[~valid] = shapely.make_valid(shapes[~valid], method="structure", keep_collapsed=False)
-    if (flat := shapely.area(shapes) == 0).any():
-        number = int(flat.argmax()) + 1
-        raise GeoError(f"{file.name}: area {number} has an outline without any area; redraw it or take it out")
+    shapes, repaired = _repaired(shapes, file.name)
     groups = _groups(codes)
     return Boundaries(
         codes=tuple(groups),
@@ -113,7 +109,7 @@ def read_boundaries(
         populations=_populations(layer, population, groups, file.name) if population else None,
         geometries=_joined(shapes, groups),
         crs=crs,
-        repaired=int((~valid).sum()),
+        repaired=repaired,
     )
 
 
@@ -194,6 +190,16 @@ def _metric(shapes: Shapes, crs: str, file: str, timezone: str | None) -> tuple[
     if not (np.isfinite(x).all() and np.isfinite(y).all()):
         raise GeoError(impossible)
     return shapely.set_coordinates(shapes, np.column_stack([x, y])), target
+
+
+def _repaired(shapes: Shapes, file: str) -> tuple[Shapes, int]:
+    """The outlines, all of them valid, and how many were not."""
+    broken = ~shapely.is_valid(shapes)
+    shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
+    if (flat := shapely.area(shapes) == 0).any():
+        number = int(flat.argmax()) + 1
+        raise GeoError(f"{file}: area {number} has an outline without any area; redraw it or take it out")
+    return shapes, int(broken.sum())
 
 
 def _groups(codes: Sequence[str]) -> dict[str, list[int]]:

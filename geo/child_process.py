@@ -69,7 +69,8 @@ READER_LIMITS = Limits()
 def run_in_child(function: Callable[..., T], *arguments: object, limits: Limits = READER_LIMITS) -> T:
     """Call a module-level function in a child process and return its answer.
 
-    The child has no standard input of ours, its own empty working folder, and a short environment. The answer may hold
+    The child has no standard input of ours, its own empty working folder, and a short environment: a path among the
+    arguments must be absolute. The answer may hold
     plain values, dates, polars frames, numpy arrays, and dataclasses and enums of `geo` and `analysis`; a class of
     its own in the answer is refused. Nothing the child prints is shown.
 

@@ -59,3 +59,26 @@ def areas(*geometries: shapely.Geometry, codes: Sequence[str] | None = None, crs
     held[:] = geometries
     codes = tuple(codes or (f"A{index:02}" for index in range(len(geometries))))
     return Boundaries(codes, codes, None, None, held, crs)
+
+
+def topology(**members: Any) -> dict[str, Any]:
+    """Two squares of a kilometre, quantised to 10 metres, that share arc 0, which the eastern one reads backwards."""
+    return {
+        "type": "Topology",
+        "transform": {"scale": [10, 10], "translate": [407000, 287000]},
+        "arcs": [
+            [[100, 0], [0, 100]],
+            [[100, 100], [-100, 0], [0, -100], [100, 0]],
+            [[100, 0], [100, 0], [0, 100], [-100, 0]],
+        ],
+        "objects": {
+            "wards": {
+                "type": "GeometryCollection",
+                "crs": {"type": "name", "properties": {"name": "EPSG:27700"}},
+                "geometries": [
+                    {"type": "Polygon", "properties": {"code": "N1", "name": "Small Heath"}, "arcs": [[0, 1]]},
+                    {"type": "MultiPolygon", "properties": {"code": "N2", "name": "Sparkbrook"}, "arcs": [[[~0, 2]]]},
+                ],
+            }
+        },
+    } | members
