@@ -70,9 +70,8 @@ def run_in_child(function: Callable[..., T], *arguments: object, limits: Limits 
     """Call a module-level function in a child process and return its answer.
 
     The child has no standard input of ours, its own empty working folder, and a short environment: a path among the
-    arguments must be absolute. The answer may hold
-    plain values, dates, polars frames, numpy arrays, and dataclasses and enums of `geo` and `analysis`; a class of
-    its own in the answer is refused. Nothing the child prints is shown.
+    arguments must be absolute. The answer may hold plain values, dates, polars frames, numpy arrays, and dataclasses
+    and enums of `geo` and `analysis`; any other class in it is refused. Nothing the child prints is shown.
 
     Raises:
         ParseRefused: the child crashed, hung, ran out of memory or raised an error that is not of our packages. Where
