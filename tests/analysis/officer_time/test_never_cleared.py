@@ -78,7 +78,8 @@ def test_the_high_end_is_the_next_assignment_when_that_is_before_the_cap() -> No
 
 
 def test_the_high_end_is_never_before_the_imputed_end() -> None:
-    assert bounds(split(row("A", "10:00", None, scene="10:30"), *OTHERS, cap_hours=0.25))[1:] == [40, 40]
+    rows = split(row("A", "10:00", None, scene="10:30"), *OTHERS, cap_hours=0.25).deployments
+    assert rows["units_high"][0] == 40 * UNITS_PER_MINUTE
 
 
 def test_without_any_complete_deployment_the_imputed_end_is_the_low_end() -> None:

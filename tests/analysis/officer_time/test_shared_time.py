@@ -153,3 +153,10 @@ def test_the_refusal_names_the_file_and_line() -> None:
     read = rows.with_columns(source_file=pl.lit("units.csv"), source_line=pl.Series([2, 3]))
     with pytest.raises(AnalysisError, match=r"file units\.csv, line 3, column cleared_at"):
         split_officer_time(read, log_table({"A": None, "B": None}), cap_hours=12, minimum_for_grade_median=30)
+
+
+def test_what_does_not_divide_stays_with_its_own_unit() -> None:
+    names = [f"L{number:02}" for number in range(17)]
+    desks = [row(name, "10:00", "10:00:00.001", None, unit=desk, crew=1) for desk in ("D1", "D2") for name in names]
+    time = split(*desks, grades=dict.fromkeys(names))
+    assert time.deployments["units"].to_list() == [42_400, *[42_395] * 16] * 2
