@@ -69,9 +69,9 @@ READER_LIMITS = Limits()
 def run_in_child(function: Callable[..., T], *arguments: object, limits: Limits = READER_LIMITS) -> T:
     """Call a module-level function in a child process and return its answer.
 
-    The child has no standard input of ours, its own empty working folder, and a short environment: a path among the
-    arguments must be absolute. The answer may hold plain values, dates, polars frames, numpy arrays, and dataclasses
-    and enums of `geo` and `analysis`; any other class in it is refused. Nothing the child prints is shown.
+    The child has no standard input of ours, a folder for temporary files that is empty and its own, and a short
+    environment. The answer may hold plain values, dates, polars frames, numpy arrays, and dataclasses and enums of
+    `geo` and `analysis`; any other class in it is refused. Nothing the child prints is shown.
 
     Raises:
         ParseRefused: the child crashed, hung, ran out of memory or raised an error that is not of our packages. Where
@@ -103,7 +103,6 @@ def _converse(task: bytes, folder: Path, limits: Limits) -> tuple[int, bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        cwd=folder,
         env=_environment(folder),
         start_new_session=True,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -34,16 +35,17 @@ class Driver(StrEnum):
 
 
 def read_native(contents: Mapping[str, bytes], driver: Driver, columns: tuple[str, ...]) -> tuple[Layer, ...]:
-    """The layers of the file whose parts are `contents`, by extension; written to the working folder first.
+    """The layers of the file whose parts are `contents`, by extension; written to the child's own folder first.
 
     Layers without all of `columns` come with their field names only.
 
     Raises:
         OSError, RuntimeError: GDAL cannot read it (the caller sees a refusal).
     """
+    folder = Path(tempfile.gettempdir())
     for extension, content in contents.items():
-        Path(f"area.{extension}").write_bytes(content)
-    path = f"area.{driver.extension}"
+        (folder / f"area.{extension}").write_bytes(content)
+    path = str(folder / f"area.{driver.extension}")
     os.environ["GDAL_SKIP"] = _SKIPPED_DRIVERS  # read once, when GDAL is loaded by the import below
     os.environ["GDAL_DISABLE_READDIR_ON_OPEN"] = "FALSE"
     for heavy in ("geopandas", "pandas", "pyarrow"):  # pyogrio would load them, 2 seconds, to no use here

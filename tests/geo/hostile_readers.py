@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,8 +96,13 @@ def secret() -> str | None:
 
 
 def folder() -> list[str]:
-    Path("scratch").touch()
-    return [str(Path.cwd()), *sorted(entry.name for entry in Path().iterdir())]
+    place = Path(tempfile.gettempdir())
+    (place / "scratch").touch()
+    return [str(place), *sorted(entry.name for entry in place.iterdir())]
+
+
+def read_text(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8")
 
 
 def hostile_answer(target: str) -> _Payload:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,10 @@ def native_file(driver: str, extension: str, wkb: list[bytes], columns: dict[str
         sys.modules[heavy] = None  # type: ignore[assignment]
     from pyogrio import raw
 
+    folder = Path(tempfile.gettempdir())
     for layer in range(layers):
         raw.write(
-            f"areas.{extension}",
+            str(folder / f"areas.{extension}"),
             geometry=np.array(wkb, dtype=object),
             field_data=[np.array(values, dtype=object) for values in columns.values()],
             fields=np.array(list(columns), dtype=object),
@@ -27,4 +29,4 @@ def native_file(driver: str, extension: str, wkb: list[bytes], columns: dict[str
             crs=crs,
             append=layer > 0,
         )
-    return {part.suffix[1:]: part.read_bytes() for part in Path().glob("areas.*")}
+    return {part.suffix[1:]: part.read_bytes() for part in folder.glob("areas.*")}

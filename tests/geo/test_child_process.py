@@ -94,7 +94,13 @@ def test_secrets_in_the_environment_stay_with_the_parent(monkeypatch: pytest.Mon
     assert run_in_child(readers.secret) is None
 
 
-def test_a_reader_works_in_an_empty_folder_of_its_own_that_is_gone_afterwards() -> None:
+def test_a_path_from_the_working_folder_means_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "extract.txt").write_text("rows", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert run_in_child(readers.read_text, "extract.txt") == "rows"
+
+
+def test_a_reader_has_an_empty_temporary_folder_of_its_own_that_is_gone_afterwards() -> None:
     place, *names = run_in_child(readers.folder)
     assert (names, Path(place).exists()) == (["scratch"], False)
 
