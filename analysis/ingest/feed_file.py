@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -60,17 +61,21 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
     records = read_records(file, wanted, source.sheet)
     _check_required(name, feed, source, records.header)
     reading = Reading(timezone, source.datetime_formats, source.values)
-    columns: dict[str, ReadColumn] = {}
-    absent: list[str] = []
-    for column in feed.columns:
+
+    def read(column: FeedColumn) -> ReadColumn | None:
         raw = _raw(records, source, column)
         if raw is not None:
-            columns[column.name] = read_column(raw, column, reading)
-        elif column.name in source.constants:
-            columns[column.name] = _constant(name, source, column, reading, len(records.lines))
-        elif column.name in source.columns:
-            absent.append(column.name)
-    accepted = _accept(feed, name, records, columns, timezone=timezone, absent=tuple(absent))
+            return read_column(raw, column, reading)
+        if column.name in source.constants:
+            return _constant(name, source, column, reading, len(records.lines))
+        return None
+
+    # Columns are read side by side: each is one long call into polars, which lets the others run.
+    with ThreadPoolExecutor() as pool:
+        found = dict(zip((column.name for column in feed.columns), pool.map(read, feed.columns), strict=True))
+    columns = {column: given for column, given in found.items() if given is not None}
+    absent = tuple(column for column in source.columns if column not in columns)
+    accepted = _accept(feed, name, records, columns, timezone=timezone, absent=absent)
     if not {"x", "y"} <= feed.names:
         return accepted
     crs = check_points(name, accepted.rows, source=source, timezone=timezone)
