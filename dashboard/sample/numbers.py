@@ -9,7 +9,6 @@ from dashboard.sample.chance import Ints
 
 # The ranges Ofcom keeps for drama: national number of the first, how many.
 DRAMA_RANGES = ((1214960000, 1000), (7700900000, 1000), (2079460000, 1000), (1632960000, 1000))
-DRAMA_TOTAL = sum(size for _, size in DRAMA_RANGES)
 # Institutions take the first landlines.
 KEPT_FOR_PLACES = 40
 # The last of them are call boxes and communal phones that many people use.

@@ -45,13 +45,13 @@ def test_the_logs_run_over_105_whole_weeks_to_the_first_sunday_of_december_2013(
 def test_domestic_calls_rise_at_christmas(committed: Extracts) -> None:
     days = committed.incidents.filter("is_domestic")["received_at"].dt.date()
     usual = len(days) / 735
-    christmas = days.is_between(date(2012, 12, 20), date(2013, 1, 2)).sum() / 14
+    christmas = float(days.is_between(date(2012, 12, 20), date(2013, 1, 2)).sum()) / 14
     assert christmas > 1.2 * usual
 
 
 def test_domestic_calls_peak_in_the_evening(committed: Extracts) -> None:
     hours = committed.incidents.filter("is_domestic")["received_at"].dt.hour()
-    assert hours.is_between(18, 23).sum() > 1.5 * hours.is_between(6, 11).sum()
+    assert 2 * hours.is_between(18, 23).sum() > 3 * hours.is_between(6, 11).sum()
 
 
 @pytest.mark.parametrize("change", CLOCK_CHANGES)
@@ -164,4 +164,5 @@ def test_assessments_are_missing_for_some_crimes_between_partners_but_not_for_mo
         pl.col("relationship").is_in(["intimate", "ex_intimate"])
     )
     forms = pl.read_csv(committed.folder / "dash_forms.csv")["LOG_REF"]
-    assert 0.75 < crimes["incident_id"].is_in(forms.implode()).mean() < 0.95
+    done = crimes.filter(pl.col("incident_id").is_in(forms.implode())).height
+    assert 0.75 < done / crimes.height < 0.95
