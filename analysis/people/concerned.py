@@ -21,10 +21,11 @@ def concerned_people(records: pl.DataFrame) -> pl.DataFrame:
         `incident_id`, `position` (1 is the first), `person_id`.
     """
     is_caller = pl.col("role") == CALLER
-    no_victim = ~pl.col("is_victim").any().over("incident_id")
-    instead = is_caller & (pl.col("given_role") == UNKNOWN) & no_victim
+    victims = records.filter("is_victim")
+    instead = records.filter(is_caller & (pl.col("given_role") == UNKNOWN)).join(victims, on="incident_id", how="anti")
     return (
-        records.filter((pl.col("is_victim") | instead) & pl.col("person_id").is_not_null())
+        pl.concat([victims, instead])
+        .filter(pl.col("person_id").is_not_null())
         .sort(~is_caller, "read_order")
         .unique(["incident_id", "person_id"], keep="first", maintain_order=True)
         .select(

@@ -16,11 +16,13 @@ _BITS = 5
 
 def keyed_codes(prefix: str, texts: Iterable[str], *, key: bytes, digits: int = DIGITS) -> list[str]:
     """`prefix`, a hyphen and the first `digits` x 5 bits of HMAC-SHA256(key, prefix and text), one for each text."""
-    digests = [hmac.digest(key, f"{prefix}{SEPARATOR}{text}".encode(), "sha256") for text in texts]
+    start = f"{prefix}{SEPARATOR}".encode()
+    digests = [hmac.digest(key, start + text.encode(), "sha256") for text in texts]
     if not digests:
         return []
-    bits = np.unpackbits(np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1), axis=1)
-    weights = 2 ** np.arange(_BITS - 1, -1, -1)
+    leading = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)[:, : -(-digits * _BITS // 8)]
+    bits = np.unpackbits(leading, axis=1)
+    weights = 2 ** np.arange(_BITS - 1, -1, -1, dtype=np.uint8)
     values = bits[:, : digits * _BITS].reshape(len(digests), digits, _BITS) @ weights
     letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[values]
     return [f"{prefix}-{code.decode()}" for code in np.ascontiguousarray(letters).view(f"S{digits}").ravel().tolist()]

@@ -89,7 +89,8 @@ def resolve_people(
     clustered = _with_clusters(apart)
     assigned = assign_ids(clustered, known, key=key)
     records = clustered.join(assigned.clusters, on="cluster", how="left", maintain_order="left")
-    concerned = concerned_people(records.join(incidents, on="incident_id", how="semi"))
+    # Every log has a time, so a record without one is of a log that is not in the build.
+    concerned = concerned_people(records.filter(pl.col("received_at").is_not_null()))
     return _people(records, incidents, concerned, assigned)
 
 

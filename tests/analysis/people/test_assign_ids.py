@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from string import ascii_lowercase
 
 import polars as pl
 
 from analysis.people.ids import AssignedIds, KnownIds, assign_ids
+from analysis.people.references import keyed_codes
 from tests.analysis.people.builders import KEY
 
-DAY = {name: place for place, name in enumerate("abcdefgh")}
+DAY = {name: place for place, name in enumerate(ascii_lowercase)}
+COLLIDING = "abcdefghijklmnopqrst"  # twenty records on the thirty-two ids of one digit
 
 
 def given(*clusters: str, known: KnownIds | None = None, pool: str = "", digits: int = 10) -> AssignedIds:
@@ -109,21 +112,26 @@ def test_an_alias_without_records_follows_its_person_into_a_merge() -> None:
     assert aliases(third) == {middle: oldest, youngest: oldest}
 
 
-def test_a_collision_takes_the_next_code_and_leaves_the_older_person_alone() -> None:
-    alphabet = "abcdefgh"
-    first = given(*alphabet, digits=1)
-    assert len(set(ids(first))) == len(alphabet)
-    assert ids(given("a", digits=1)) == ids(first)[:1]
+def test_these_records_collide_when_ids_have_one_digit() -> None:
+    assert len(set(keyed_codes("P", COLLIDING, key=KEY, digits=1))) < len(COLLIDING)
+
+
+def test_a_collision_gives_two_people_two_ids() -> None:
+    assert len(set(ids(given(*COLLIDING, digits=1)))) == len(COLLIDING)
+
+
+def test_a_collision_leaves_the_older_person_the_first_code() -> None:
+    assert ids(given(*COLLIDING, digits=1))[:1] == ids(given(COLLIDING[0], digits=1))
 
 
 def test_a_collision_with_an_id_given_before_never_brings_that_id_back() -> None:
     known = KnownIds.none()
     seen: list[str] = []
-    for record in DAY:
+    for record in COLLIDING:
         assigned = given(record, known=known, digits=1)
         known = assigned.known
         seen += ids(assigned)
-    assert len(set(seen)) == len(DAY)
+    assert len(set(seen)) == len(COLLIDING)
 
 
 def test_the_table_says_in_which_build_an_id_was_given() -> None:
