@@ -95,6 +95,26 @@ def test_a_better_rank_is_up_a_worse_one_down_and_an_equal_one_the_same() -> Non
     assert {key: row["movement"] for key, row in moved(logs).items()} == {"P1": "down", "P2": "up", "P3": "same"}
 
 
+def test_a_contact_on_the_stroke_of_the_weeks_midnight_is_of_the_new_week() -> None:
+    logs = rings("P1", "2013-11-25T00:00:00", "2013-11-25T10:00:00")
+    assert moved(logs)["P1"]["movement"] == "new"
+
+
+def test_who_was_alone_on_last_weeks_list_has_left_however_busy_this_week_is() -> None:
+    busy = [f"2013-11-26T1{hour}:00" for hour in range(5)]
+    crowd_now = [log for person in range(8) for log in rings(f"P{person}", *busy)]
+    assert moved(crowd_now + twice("P9", "2013-11-19"), length=1)["P9"]["movement"] == "left"
+
+
+def test_a_crime_of_two_weeks_counts_once_in_a_list_of_both() -> None:
+    days = {"C1": 10.0, "C2": 15.0}
+    logs = rings("P1", "2013-11-19T10:00", "2013-11-26T10:00", crimes=("C1",))
+    logs += rings("P2", "2013-11-26T10:00", crimes=("C2",)) + rings("P2", "2013-11-26T11:00", name="later")
+    two_weeks = Window(ONE_WEEK.as_of, 2, ONE_WEEK.timezone)
+    found = moved(logs, window=two_weeks, lens=Lens.HARM, days=days)
+    assert [found[key]["rank"] for key in ("P1", "P2")] == [2, 1]
+
+
 def test_without_a_whole_earlier_window_in_the_data_there_is_no_earlier_list() -> None:
     logs = twice("P1", "2013-11-19") + twice("P2", "2013-11-26")
     found = moved(logs, first_day=date(2013, 11, 19))
