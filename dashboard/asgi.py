@@ -43,11 +43,16 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
         address=config.get_option("server.address") or "any",
         has_identity_provider=has_identity_provider(),
     )
+    warm()
+    yield {}
+
+
+def warm() -> None:
+    """Import what every page needs, then keep the collector away from it; once a process."""
     for name in WARM:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    yield {}
 
 
 async def ready(_: Request) -> JSONResponse:

@@ -38,7 +38,7 @@ def plain_line(value: str) -> str:
     """A text as one line: runs of space become one, control and direction-changing characters a visible mark."""
     shown = (
         "\ufffd" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} else character
-        for character in re.sub(r"\s+", " ", unicodedata.normalize("NFC", value))
+        for character in re.sub(r"[^\S\u00a0]+", " ", unicodedata.normalize("NFC", value))
     )
     return "".join(shown).strip()
 

@@ -95,7 +95,7 @@ def choropleth(
     withheld = [area for area in areas if area.value is None]
     if withheld:
         figure.add_trace(
-            _layer(geojson, withheld, palette.panel, palette, name="withheld", unit=unit, places=places, at=STEPS)
+            _layer(geojson, withheld, palette.withheld, palette, name="withheld", unit=unit, places=places, at=STEPS)
         )
     if points:
         figure.add_trace(_points(points, palette))

@@ -18,6 +18,7 @@ class Palette:
     blue_soft: str
     band: str
     outline: str
+    withheld: str
     overdue: str
     due_soon: str
     on_track: str
@@ -35,6 +36,7 @@ LIGHT = Palette(
     blue_soft="#a9cbe8",
     band="#e4e6e8",
     outline="#0b0c0c",
+    withheld="#bdbab7",
     overdue="#d4351c",
     due_soon="#8a5a00",
     on_track="#00703c",
@@ -52,6 +54,7 @@ DARK = Palette(
     blue_soft="#35597a",
     band="#2c3238",
     outline="#e8e8e8",
+    withheld="#6b6b6b",
     overdue="#ff9a8a",
     due_soon="#f0b95a",
     on_track="#6fd39b",

@@ -20,7 +20,7 @@ class Marked:
 
     def __add__(self, other: Marked) -> Marked:
         """Two marks beside each other."""
-        return Marked(f"{self.markdown} {other.markdown}".strip())
+        return Marked(f"{self.markdown}{NBSP}{other.markdown}")
 
 
 Cell: TypeAlias = str | Marked
