@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,7 +24,7 @@ Shapes = NDArray[np.object_]
 
 @dataclass(frozen=True, eq=False)
 class Boundaries:
-    """Areas in order of their codes, each code once, with outlines in a system of metres.
+    """Areas in order of their codes, each code once, with outlines in the reference system of their file.
 
     `sectors` and `populations` are None where the file was not asked for them; a population is None where the file has
     none for that area. `geometries` holds shapely polygons and multipolygons in `crs`. `repaired` counts the
@@ -41,6 +41,17 @@ class Boundaries:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+    def in_metres(self) -> Boundaries:
+        """The same areas in British National Grid where they lie in its area, else in the UTM zone of their middle."""
+        x, y = shapely.get_coordinates(self.geometries).T
+        middle = [np.array([(values.min() + values.max()) / 2]) for values in (x, y)]
+        longitude, latitude = to_crs(*middle, source=self.crs, target=LONGITUDE_LATITUDE)
+        target = metric_crs(float(longitude[0]), float(latitude[0]))
+        if target == self.crs:
+            return self
+        moved = np.column_stack(to_crs(x, y, source=self.crs, target=target))
+        return replace(self, geometries=shapely.set_coordinates(self.geometries.copy(), moved), crs=target)
 
     def to_frame(self) -> pl.DataFrame:
         """One row an area: code, name, sector, population, geometry (WKB), null where not known."""
@@ -86,9 +97,10 @@ def read_boundaries(
 ) -> Boundaries:
     """Read a GeoJSON, TopoJSON, GeoPackage, Shapefile or KML file; `code` to `population` name its columns.
 
-    Outlines are kept in British National Grid where they lie in its area, else in the UTM zone of their middle. Areas
-    of one code and one name are joined to one; an area without a name is called by its code. `timezone` (the force's)
-    lets exchanged longitude and latitude be seen. GeoJSON and TopoJSON are read here, the others in a child process.
+    Outlines are kept in the file's own reference system, so that a point given in the same one is on an edge exactly
+    when it is on the edge that was drawn: a straight line in degrees is a curve in metres. Areas of one code and one
+    name are joined to one; an area without a name is called by its code. `timezone` (the force's) lets exchanged
+    longitude and latitude be seen. GeoJSON and TopoJSON are read here, the others in a child process.
 
     Raises:
         GeoError: the file cannot be read; a column is not there; an area has no code or no outline; one code has two
@@ -99,7 +111,9 @@ def read_boundaries(
     codes = _texts(layer, code, file.name)
     names = [own or code for own, code in zip(_texts(layer, name, file.name, may_lack=True), codes, strict=True)]
     sectors = _texts(layer, sector, file.name) if sector else None
-    shapes, crs = _metric(_shapes(layer, file.name, limits), _system(layer, file.name), file.name, timezone)
+    crs = _system(layer, file.name)
+    shapes = shapely.force_2d(_shapes(layer, file.name, limits))
+    _check_possible(shapes, crs, file.name, timezone)
     shapes, repaired = _repaired(shapes, file.name)
     groups = _groups(codes)
     return Boundaries(
@@ -148,7 +162,8 @@ def _system(layer: Layer, file: str) -> str:
         mend = "put the .prj beside it, or save it as GeoPackage or GeoJSON with its coordinate reference system"
         raise GeoError(f"{file}: the file does not say its coordinate reference system; {mend}")
     try:
-        return check_crs(layer.crs)
+        crs = check_crs(layer.crs)
+        return LONGITUDE_LATITUDE if crs == "OGC:CRS84" else crs
     except GeoError as error:
         raise GeoError(f"{file}: {error}") from None
 
@@ -173,8 +188,8 @@ def _shapes(layer: Layer, file: str, limits: FileLimits) -> Shapes:
     return shapes
 
 
-def _metric(shapes: Shapes, crs: str, file: str, timezone: str | None) -> tuple[Shapes, str]:
-    """The outlines in a system of metres, and which."""
+def _check_possible(shapes: Shapes, crs: str, file: str, timezone: str | None) -> None:
+    """Refuse outlines that cannot lie where their system says."""
     x, y = shapely.get_coordinates(shapes).T
     share = plausible_share(x, y, crs, timezone=timezone)
     impossible = f"{file}: the coordinates cannot be {crs}; correct the file's coordinate reference system"
@@ -182,14 +197,11 @@ def _metric(shapes: Shapes, crs: str, file: str, timezone: str | None) -> tuple[
         raise GeoError(f"{impossible}, or exchange x and y")
     middle_x, middle_y = (np.array([(values.min() + values.max()) / 2]) for values in (x, y))
     longitude, latitude = to_crs(middle_x, middle_y, source=crs, target=LONGITUDE_LATITUDE)
-    if not np.isfinite(longitude).all():
+    if not (np.isfinite(longitude).all() and np.isfinite(latitude).all()):
         raise GeoError(impossible)
     target = metric_crs(float(longitude[0]), float(latitude[0]))
-    if target != crs:
-        x, y = to_crs(x, y, source=crs, target=target)
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+    if not all(np.isfinite(values).all() for values in to_crs(x, y, source=crs, target=target)):
         raise GeoError(impossible)
-    return shapely.set_coordinates(shapes, np.column_stack([x, y])), target
 
 
 def _repaired(shapes: Shapes, file: str) -> tuple[Shapes, int]:

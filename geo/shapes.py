@@ -40,6 +40,7 @@ def display_geojson(boundaries: Boundaries, *, tolerance_metres: float) -> dict[
     overlap or do not meet exactly, each by itself, which may leave gaps of up to `tolerance_metres`. For the eye
     only: points are located in the outlines as they were given.
     """
+    boundaries = boundaries.in_metres()
     if tolerance_metres <= 0:
         simple = boundaries.geometries
     elif shapely.coverage_is_valid(boundaries.geometries):
@@ -80,6 +81,7 @@ def area_overlap(a: Boundaries, b: Boundaries) -> pl.DataFrame:
     One row a pair that has some area in common, sorted by both codes. Shares of one area add up to 1 where `b` covers
     it without overlaps.
     """
+    a = a.in_metres()
     other = _in_system(b, a.crs)
     left, right = shapely.STRtree(other).query(a.geometries, predicate="intersects")
     share = shapely.area(shapely.intersection(a.geometries[left], other[right])) / shapely.area(a.geometries[left])

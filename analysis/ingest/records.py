@@ -106,7 +106,7 @@ def _parquet(file: Path, wanted: Collection[str]) -> Records:
 
 def _xlsx(file: Path, wanted: Collection[str], sheet: str | None) -> Records:
     try:
-        found = run_in_child(read_sheet, str(file), sheet)
+        found = run_in_child(read_sheet, str(file.resolve()), sheet)
     except ParseRefused as error:
         raise SourcesError(f"{file.name}: not a readable workbook. Save it again as .xlsx, or as .csv.") from error
     if isinstance(found, str):

@@ -49,13 +49,15 @@ def test_outlines_without_a_crs_member_are_longitude_and_latitude(tmp_path: Path
     # The worked example of "A guide to coordinate systems in Great Britain" (Ordnance Survey): TG 51409 13177.
     ring = square((1.716053, 52.657978), side=0.001)
     found = read(written(tmp_path, collection(feature(ring, code="N1", name="Caister"), crs=None)))
-    assert found.crs == "EPSG:27700"
-    assert shapely.get_coordinates(found.geometries)[0] == pytest.approx([651410, 313177], abs=5)
+    assert found.crs == "EPSG:4326"
+    assert found.in_metres().crs == "EPSG:27700"
+    assert shapely.get_coordinates(found.in_metres().geometries)[0] == pytest.approx([651410, 313177], abs=5)
 
 
-def test_outlines_outside_britain_are_kept_in_the_metres_of_their_utm_zone(tmp_path: Path) -> None:
+def test_outlines_outside_britain_are_measured_in_their_utm_zone(tmp_path: Path) -> None:
     ring = square((-122.42, 37.77), side=0.01)
     found = read(written(tmp_path, collection(feature(ring, code="N1", name="Mission"), crs=None)))
+    found = found.in_metres()
     assert found.crs == "EPSG:32610"
     # 0.01° of latitude is 1,110 m, of longitude at 37.775° N 881 m
     assert shapely.area(found.geometries)[0] == pytest.approx(1110 * 881, rel=0.002)

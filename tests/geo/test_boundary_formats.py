@@ -50,7 +50,7 @@ def test_a_native_file_gives_the_areas_it_was_written_from(tmp_path: Path, drive
 
 def test_a_kml_gives_the_areas_and_the_columns_of_its_extended_data(tmp_path: Path) -> None:
     file = laid(tmp_path, parts("LIBKML", "kml", "EPSG:4326"), "kml")
-    found = read_boundaries(file, code="code", name="Name")
+    found = read_boundaries(file, code="code", name="Name").in_metres()
     # 0.1° by 0.1° at 52.45° N: 6,797 m by 11,128 m on the ellipsoid
     assert (found.codes, found.crs) == (("N1", "N2"), "EPSG:27700")
     assert shapely.area(found.geometries) == pytest.approx([6797 * 11128] * 2, rel=0.002)

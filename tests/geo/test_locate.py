@@ -113,3 +113,12 @@ def test_the_order_of_the_points_never_matters(
     assert dict(zip(shuffled, found(shuffled, boundaries), strict=True)) == dict(
         zip(drawn, found(drawn, boundaries), strict=True)
     )
+
+
+def test_a_point_on_an_edge_drawn_in_degrees_is_on_that_edge() -> None:
+    # A straight edge in degrees is a curve in metres: half-way along it a point would slip to one side.
+    west, east = shapely.box(-1.95, 52.40, -1.90, 52.45), shapely.box(-1.90, 52.40, -1.85, 52.45)
+    north = shapely.box(-1.95, 52.45, -1.85, 52.50)
+    boundaries = areas(east, west, north, codes=("A", "B", "C"), crs="EPSG:4326")
+    found = locate(np.array([-1.90, -1.925, -1.875]), np.array([52.425, 52.45, 52.45]), boundaries)
+    assert [boundaries.codes[place] for place in found] == ["A", "B", "A"]
