@@ -18,7 +18,7 @@ def address_key(frame: pl.DataFrame) -> pl.Series:
     Args:
         frame: address, postcode, uprn, all text.
     """
-    return frame.select(pl.coalesce(_uprn(), _text()).alias("address_key")).to_series()
+    return _written(frame).select(pl.coalesce("uprn", "text").alias("address_key")).to_series()
 
 
 def is_address_of_place(frame: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
@@ -29,11 +29,10 @@ def is_address_of_place(frame: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
     Args:
         frame, places: each with address, postcode, uprn, all text.
     """
-    listed = places.select(_uprn().alias("uprn"), _text().alias("text"))
+    listed, own = _written(places), _written(frame)
     texts = listed["text"].drop_nulls().unique()
     texts_without_uprn = listed.filter(pl.col("uprn").is_null())["text"].drop_nulls().unique()
     uprns = listed["uprn"].drop_nulls().unique()
-    own = frame.select(_uprn().alias("uprn"), _text().alias("text"))
     by_uprn = pl.col("uprn").is_in(uprns.implode())
     by_text = pl.col("text").is_in(texts.implode()) & pl.col("uprn").is_null()
     by_place_text = pl.col("text").is_in(texts_without_uprn.implode())
@@ -41,21 +40,25 @@ def is_address_of_place(frame: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
     return own.select(found.alias("is_address_of_place")).to_series()
 
 
-def _uprn() -> pl.Expr:
+def _written(frame: pl.DataFrame) -> pl.DataFrame:
+    """The UPRN and the text of each row's address, both null where there is none."""
     digits = pl.col("uprn").str.strip_chars().str.strip_chars_start("0")
-    return "UPRN " + _null_if_empty(digits)
+    parts = frame.select(_null_if_empty(digits).alias("uprn"), _plain(frame["address"]), _plain(frame["postcode"]))
+    whole = pl.concat_str("address", "postcode", separator=" ", ignore_nulls=True)
+    text = pl.when(pl.col("address").is_not_null()).then(whole)
+    return parts.select(("UPRN " + pl.col("uprn")).alias("uprn"), text.alias("text"))
 
 
-def _text() -> pl.Expr:
-    address = _null_if_empty(_plain("address"))
-    postcode = _null_if_empty(_plain("postcode"))
-    return pl.when(postcode.is_null()).then(address).otherwise(address + " " + postcode)
-
-
-def _plain(column: str) -> pl.Expr:
-    spaced = pl.col(column).str.to_uppercase().str.replace_all(_BETWEEN_DIGITS, "$1 $2")
-    bare = spaced.str.replace_all(_BETWEEN_DIGITS, "$1 $2").str.replace_all(_PUNCTUATION, "")
-    return bare.str.replace_all(r"\s+", " ").str.strip_chars()
+def _plain(texts: pl.Series) -> pl.Series:
+    """Upper case, no punctuation, single spaces; null where nothing is left. Each distinct text is written once."""
+    distinct = texts.unique().alias("text").to_frame()
+    spaced = pl.col("text").str.to_uppercase()
+    for _ in range(2):  # twice, for the middle of 1/2/3 belongs to two pairs
+        spaced = spaced.str.replace_all(_BETWEEN_DIGITS, "$1 $2")
+    bare = spaced.str.replace_all(_PUNCTUATION, "").str.replace_all(r"\s+", " ").str.strip_chars()
+    plain = distinct.with_columns(_null_if_empty(bare).alias("plain"))
+    joined = texts.alias("text").to_frame().join(plain, on="text", how="left", maintain_order="left")
+    return joined["plain"].alias(texts.name)
 
 
 def _null_if_empty(text: pl.Expr) -> pl.Expr:

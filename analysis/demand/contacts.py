@@ -48,27 +48,25 @@ def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) 
         concerned: incident_id, person_id; several rows a log where several people are concerned.
 
     Returns:
-        `CONTACT_COLUMNS`, sorted by contact_at, group_id, key_type, key_id, so that the order of the input never
-        shows. For address and phone `key_id` is still the plain address or number: `refer` replaces it, and must
-        do so before a list is made, for `key_id` settles the last ties.
+        `CONTACT_COLUMNS`, one key type after the other, each in order of time (then of the log's number and of
+        key_id), so that the order of the input never shows. For address and phone `key_id` is still the plain
+        address or number: `refer` replaces it, and must do so before a list is made, for `key_id` settles the last
+        ties.
 
     Raises:
         ValueError: a log's group is not in `groups`.
     """
-    public = logs.filter(pl.col("source").ne_missing(OFFICER_SOURCE))
+    public = _placed(logs.filter(pl.col("source").ne_missing(OFFICER_SOURCE)), groups)
     rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
+    people = concerned.select("incident_id", "person_id").unique().sort("person_id")
+    of_concern = public.join(people, on="incident_id", maintain_order="left_right")
     keyed = [
         _first_logs(public.filter(rings), KeyType.CALLER, "caller_id"),
-        _first_logs(public.join(concerned, on="incident_id"), KeyType.CONCERNED, "person_id"),
+        _first_logs(of_concern, KeyType.CONCERNED, "person_id"),
         _first_logs(public.filter(_not_of_place("is_address_of_place")), KeyType.ADDRESS, "address_key"),
         _first_logs(public.filter(_not_of_place("is_phone_of_place")), KeyType.PHONE, "caller_phone"),
     ]
-    found = pl.concat(keyed)
-    facts = groups.select("group_id", *_GROUP_COLUMNS)
-    placed = found.join(facts, on="group_id", how="inner", validate="m:1")
-    if placed.height != found.height:
-        raise ValueError("a log's group is missing from the groups")
-    return placed.select(CONTACT_COLUMNS).sort("contact_at", "group_id", "key_type", "key_id")
+    return pl.concat(keyed)
 
 
 def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
@@ -91,15 +89,34 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(replaced).select(contacts.columns)
 
 
-def _first_logs(logs: pl.DataFrame, key_type: KeyType, key: str) -> pl.DataFrame:
-    found = (
-        logs.lazy()
-        .filter(pl.col(key).is_not_null())
-        .select(pl.col(key).alias("key_id"), "group_id", "received_at")
-        .group_by("key_id", "group_id")
-        .agg(pl.col("received_at").min().alias("contact_at"))
+def _placed(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """The logs in order of time, each with the facts of its group."""
+    facts = groups.select("group_id", *_GROUP_COLUMNS)
+    placed = logs.join(facts, on="group_id", how="inner", validate="m:1")
+    if placed.height != logs.height:
+        raise ValueError("a log's group is missing from the groups")
+    in_order = placed.sort("received_at", "incident_id")
+    return in_order.with_columns(
+        pl.col("group_id").is_duplicated().alias("has_others"), pl.int_range(pl.len()).alias("n")
     )
-    return found.select(pl.lit(key_type.value).alias("key_type"), "key_id", "group_id", "contact_at").collect()
+
+
+def _first_logs(logs: pl.DataFrame, key_type: KeyType, key: str) -> pl.DataFrame:
+    """Each key's first log in each group; only groups of several logs need be searched for it."""
+    named = logs.filter(pl.col(key).is_not_null()).select(
+        pl.lit(key_type.value).alias("key_type"),
+        pl.col(key).alias("key_id"),
+        "group_id",
+        pl.col("received_at").alias("contact_at"),
+        *_GROUP_COLUMNS,
+        "has_others",
+        "n",
+    )
+    alone = named.filter(~pl.col("has_others"))
+    if alone.height == named.height:
+        return named.select(CONTACT_COLUMNS)
+    first = named.filter("has_others").unique(["key_id", "group_id"], keep="first", maintain_order=True)
+    return pl.concat([alone, first]).sort("n", maintain_order=True).select(CONTACT_COLUMNS)
 
 
 def _not_of_place(flag: str) -> pl.Expr:
