@@ -56,5 +56,5 @@ $(STORE)/.demo: $(READY)
 	mkdir -p $(STORE)
 	test -e $(STORE)/current.json || $(PY) -m dashboard build data/sample/sources.toml
 	$(PY) -m dashboard db upgrade
-	$(PY) -m dashboard demo
+	$(PY) -m dashboard demo data/sample/decisions.json
 	touch $(STORE)/.demo
