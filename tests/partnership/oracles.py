@@ -1,0 +1,45 @@
+"""How would a careful clerk work it out? Slow, plain answers to hold the code against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from partnership.vocabulary import Role, ShareLevel
+
+
+@dataclass
+class ShareBook:
+    """Shares kept as a list of slips: who sees which case, how much of it, until when."""
+
+    slips: list[tuple[str, str, ShareLevel, date]] = field(default_factory=list)
+
+    def give(self, case: str, agency: str, level: ShareLevel, until: date, today: date) -> None:
+        """Tear up the slip in force, if any, and write a new one."""
+        self.take(case, agency, today)
+        self.slips.append((case, agency, level, until))
+
+    def take(self, case: str, agency: str, today: date) -> None:
+        """Tear up the slip in force; those that have run out stay in the drawer."""
+        self.slips = [slip for slip in self.slips if not (slip[0] == case and slip[1] == agency and slip[3] >= today)]
+
+    def seen_by(self, agency: str, today: date) -> set[tuple[str, ShareLevel]]:
+        """What the agency sees on that day."""
+        return {(case, level) for case, whose, level, until in self.slips if whose == agency and until >= today}
+
+
+def may_read(
+    role: Role, areas: set[str], geography: dict[str, str], *, neighbourhood: str, is_restricted: bool, is_shared: bool
+) -> bool:
+    """Who may read a case, role by role, in so many words."""
+    if role is Role.PARTNER:
+        return is_shared
+    if role is Role.PPU_OFFICER:
+        return True
+    if role is Role.ANALYST:
+        return not is_restricted
+    if role is Role.SECTOR_INSPECTOR:
+        return geography.get(neighbourhood) in areas
+    if role is Role.NEIGHBOURHOOD_OFFICER:
+        return neighbourhood in areas and not is_restricted
+    return False

@@ -1,0 +1,155 @@
+"""The access log: every row is kept, every tampering is found, and auditors alone read it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from partnership import access_log
+from partnership.access_log import Anchor, LogLine, Verification
+from partnership.errors import NoSuchRecord, PartnershipError
+from partnership.vocabulary import Operation
+from tests.partnership.builders import KEY, NOW, Desk
+
+ROWS = 6
+
+
+def filled(desk: Desk, rows: int = ROWS) -> Verification:
+    actor = desk.actor("officer")
+    with desk.database.write() as session:
+        for number in range(rows):
+            access_log.record(
+                session,
+                actor,
+                Operation.CONSULTATION,
+                subject=f"P-{number % 2}",
+                purpose="Monday's meeting",
+                details={"rows": number},
+                at=NOW + timedelta(minutes=number),
+                key=KEY,
+            )
+        return access_log.verify(session, KEY)
+
+
+def found(desk: Desk, who: str, **asked: Any) -> list[LogLine]:
+    actor = desk.actor(who)
+    with desk.database.read() as session:
+        return list(access_log.search(session, actor, key=KEY, limit=100, **asked))
+
+
+def tamper(session: Session, *statements: str) -> None:
+    for trigger in ("update", "delete", "insert"):
+        session.execute(text(f"DROP TRIGGER access_log_no_{trigger}"))
+    for statement in statements:
+        session.execute(text(statement))
+
+
+def test_an_untouched_log_is_whole(desk: Desk) -> None:
+    verification = filled(desk)
+    assert (verification.is_whole, verification.rows) == (True, ROWS)
+
+
+def test_an_empty_log_is_whole(desk: Desk) -> None:
+    assert filled(desk, 0) == Verification(0, None, None)
+
+
+def test_the_subject_is_found_by_its_id_and_not_stored(desk: Desk) -> None:
+    filled(desk)
+    assert [line.seq for line in found(desk, "auditor", subject="P-1")] == [6, 4, 2]
+    assert "P-1" not in repr(desk.everything()["access_log"])
+
+
+def test_an_auditor_asks_what_somebody_looked_at_and_when(desk: Desk) -> None:
+    filled(desk)
+    since = NOW + timedelta(minutes=4)
+    assert [line.seq for line in found(desk, "auditor", actor_name="officer", since=since)] == [6, 5]
+
+
+@pytest.mark.parametrize("who", ["inspector", "officer", "ppu", "analyst", "housing", "operator"])
+def test_nobody_but_an_auditor_reads_the_log(desk: Desk, who: str) -> None:
+    with pytest.raises(NoSuchRecord):
+        found(desk, who)
+
+
+def test_a_disclosure_names_its_recipient(desk: Desk) -> None:
+    actor = desk.actor("officer")
+    with pytest.raises(PartnershipError, match="recipient"), desk.database.write() as session:
+        access_log.record(session, actor, Operation.DISCLOSURE, subject="P-1", purpose="Pack", at=NOW, key=KEY)
+
+
+def test_a_purpose_is_needed(desk: Desk) -> None:
+    actor = desk.actor("officer")
+    with pytest.raises(PartnershipError, match="purpose"), desk.database.write() as session:
+        access_log.record(session, actor, Operation.CONSULTATION, subject="P-1", purpose=" ", at=NOW, key=KEY)
+
+
+def test_another_key_does_not_verify(desk: Desk) -> None:
+    filled(desk)
+    with desk.database.read() as session:
+        assert access_log.verify(session, b"another key").first_broken_seq == 1
+
+
+def test_a_cut_tail_shows_against_an_anchor(desk: Desk) -> None:
+    anchor = filled(desk).last
+    with desk.database.write() as session:
+        tamper(session, "DELETE FROM access_log WHERE seq > 4")
+        assert access_log.verify(session, KEY).is_whole
+        assert access_log.verify(session, KEY, anchor=anchor).first_broken_seq == 5
+
+
+def test_a_log_written_anew_under_the_key_shows_against_an_anchor(desk: Desk) -> None:
+    filled(desk)
+    with desk.database.read() as session:
+        assert access_log.verify(session, KEY, anchor=Anchor(3, "0" * 64)).first_broken_seq == 3
+
+
+COLUMNS = st.sampled_from(
+    ["actor_name", "purpose", "details", "subject_reference", "operation", "hash", "previous_hash"]
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seq=st.integers(1, ROWS - 1), column=COLUMNS, deed=st.sampled_from(["edit", "delete", "swap", "insert"]))
+def test_any_tampering_is_found_at_its_row(desk: Desk, seq: int, column: str, deed: str) -> None:
+    if not desk.everything()["access_log"]:
+        filled(desk)
+    other = "erasure" if column == "operation" else "x"
+    statements = {
+        "edit": [f"UPDATE access_log SET {column} = '{other}' WHERE seq = {seq}"],
+        "delete": [f"DELETE FROM access_log WHERE seq = {seq}"],
+        "swap": [
+            f"UPDATE access_log SET seq = 99 WHERE seq = {seq}",
+            f"UPDATE access_log SET seq = {seq} WHERE seq = {seq + 1}",
+            f"UPDATE access_log SET seq = {seq + 1} WHERE seq = 99",
+        ],
+        "insert": [
+            f"UPDATE access_log SET seq = -seq WHERE seq >= {seq}",
+            "UPDATE access_log SET seq = 1 - seq WHERE seq < 0",
+            f"INSERT INTO access_log SELECT {seq}, at, actor_member_id, actor_name, actor_role, actor_agency,"
+            " operation, subject_reference, recipient, purpose, details, previous_hash, hash"
+            f" FROM access_log WHERE seq = {seq + 1}",
+        ],
+    }[deed]
+    with desk.database.write() as session:
+        tamper(session, *statements)
+        broken = access_log.verify(session, KEY).first_broken_seq
+        session.rollback()
+    assert broken is not None
+    # A row put in before its own twin is sound in itself; it shows at the twin.
+    assert broken in ({seq, seq + 1} if deed == "insert" else {seq})
+
+
+def test_with_the_key_every_verb_writes_its_row(own_desk: Desk) -> None:
+    own_desk.database.log_key = KEY
+    own_desk.share(own_desk.case())
+    lines = found(own_desk, "auditor", subject="P-1")
+    assert [(line.operation, line.recipient) for line in lines] == [
+        (Operation.DISCLOSURE, "HOUSING"),
+        (Operation.COLLECTION, None),
+    ]

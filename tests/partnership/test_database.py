@@ -1,0 +1,153 @@
+"""Opening, upgrading, and what is said when the database cannot be used."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from partnership import engine
+from partnership.agencies import add_agency, agencies
+from partnership.authority import Actor
+from partnership.database import head_revision, open_database, upgrade
+from partnership.errors import DatabaseError, PartnershipError
+from partnership.models import Base
+from partnership.writer_lock import WriterLock, needs_one_writer
+from tests.partnership.builders import Desk
+
+
+def test_an_empty_database_upgraded_has_exactly_the_tables_of_the_models(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    database = open_database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    assert upgrade(database) == head_revision()
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+    database.close()
+
+
+def test_upgrading_again_changes_nothing(desk: Desk) -> None:
+    before = desk.everything()
+    upgrade(desk.database)
+    assert desk.everything() == before
+
+
+def test_a_new_file_is_its_owners_alone(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite"
+    open_database(f"sqlite:///{file}").close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"),
+    [
+        ("journal_mode", "wal"),
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("busy_timeout", 5000),
+        ("secure_delete", 1),
+    ],
+)
+def test_every_connection_is_set_to_lose_nothing(desk: Desk, pragma: str, value: object) -> None:
+    with desk.database.write() as session:
+        assert session.scalar(text(f"PRAGMA {pragma}")) == value
+
+
+def test_nothing_of_a_failed_transaction_is_saved(desk: Desk) -> None:
+    def add_two(session: Session, actor: Actor, at: datetime) -> None:
+        add_agency(session, actor, code="FIRE", name="Fire Service", at=at)
+        add_agency(session, actor, code="two words", name="Refused", at=at)
+
+    before = desk.everything()
+    with pytest.raises(PartnershipError, match="no spaces"):
+        desk.do(add_two, "operator")
+    assert desk.everything() == before
+
+
+def test_a_newer_database_is_not_opened(own_desk: Desk) -> None:
+    with own_desk.database.write() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseError, match="newer release"):
+        open_database(f"sqlite:///{own_desk.database.file}")
+
+
+def test_a_database_without_tables_says_how_to_get_them(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    with pytest.raises(DatabaseError, match="db upgrade"), database.read() as session:
+        agencies(session)
+    database.close()
+
+
+@pytest.mark.parametrize("url", ["", "sqlite://", "sqlite:///:memory:", "mysql://host/name", "not an address"])
+def test_an_address_that_cannot_serve_is_refused(url: str) -> None:
+    with pytest.raises(DatabaseError):
+        open_database(url)
+
+
+def test_a_missing_folder_is_named_in_words(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseError, match="Make its folder"):
+        open_database(f"sqlite:///{tmp_path / 'none' / 'new.sqlite'}")
+
+
+def test_a_file_that_is_no_database_is_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "letter.sqlite"
+    file.write_text("Dear Sir, " * 1000)
+    with pytest.raises(DatabaseError, match="not a database"):
+        open_database(f"sqlite:///{file}")
+
+
+def test_a_full_disk_saves_nothing_and_says_so(own_desk: Desk) -> None:
+    case = own_desk.case()
+    before = own_desk.everything()
+    with own_desk.database.write() as session:
+        pages = session.scalar(text("PRAGMA page_count"))
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+    with pytest.raises(DatabaseError, match="disk is full"):
+        own_desk.plan(case, objective="A long text. " * 300, problem="Another. " * 400, analysis="A third. " * 400)
+    with own_desk.database.write() as session:
+        session.execute(text("PRAGMA max_page_count = 1000000"))
+    assert own_desk.everything() == before
+
+
+def test_a_locked_database_says_to_wait(own_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_PRAGMAS", ("busy_timeout = 10",))
+    assert own_desk.database.file is not None
+    with closing(sqlite3.connect(own_desk.database.file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        second = open_database(f"sqlite:///{own_desk.database.file}")
+        with pytest.raises(DatabaseError, match="wait a moment"), second.write():
+            pytest.fail("the write lock was given twice")
+        second.close()
+
+
+def test_a_second_writer_is_kept_out_by_the_lock_beside_the_file(tmp_path: Path) -> None:
+    first = WriterLock(tmp_path / "a.sqlite", timeout_seconds=0.01)
+    second = WriterLock(tmp_path / "a.sqlite", timeout_seconds=0.01)
+    with first.held(), pytest.raises(DatabaseError, match="wait a moment"), second.held():
+        pytest.fail("two writers hold the lock")
+    with second.held():
+        pass
+
+
+@pytest.mark.parametrize(("version", "needs"), [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False)])
+def test_one_writer_below_the_first_safe_version(version: tuple[int, int, int], needs: bool) -> None:
+    assert needs_one_writer(version) is needs
+
+
+def test_an_error_never_shows_a_value_of_a_row(desk: Desk) -> None:
+    with pytest.raises(Exception, match="UNIQUE") as failed, desk.database.write() as session:
+        session.execute(
+            text("INSERT INTO agencies (code, name, version) VALUES ('HOUSING', :name, 1)"), {"name": "Zebedee"}
+        )
+    assert "Zebedee" not in str(failed.value)
