@@ -9,7 +9,7 @@ from dashboard.filter_bar import filter_bar
 from dashboard.filters import current_filters, filter_options
 from dashboard.members_today import members_today
 from dashboard.pages import PAGES, landing
-from dashboard.sign_in import choose_person, signed_in
+from dashboard.sign_in import choose_person, is_arriving, signed_in
 from dashboard.visit import Visit, begin
 
 
@@ -37,6 +37,8 @@ def main() -> None:
         choose_person(people, force=facts.force)
     else:
         entry = next(entry for known, entry in entries.items() if known.url_path == page.url_path)
+        if is_arriving() and entry is landing(None) and viewer.role not in entry.roles:
+            st.switch_page(next(known for known in entries if entries[known] is landing(viewer.role)))
         if viewer.role not in entry.roles:
             frame.not_for_you(entry, viewer)
         else:

@@ -13,6 +13,7 @@ from dashboard.text import escape_markdown
 from partnership.vocabulary import Role
 
 CHOSEN = "chosen_person"
+_ARRIVING = "arriving"
 
 ROLE_WORDS: Mapping[Role, str] = {
     Role.SECTOR_INSPECTOR: "sector inspector",
@@ -105,3 +106,9 @@ def _choose(email: str | None) -> None:
         del st.session_state[key]
     if email:
         st.session_state[CHOSEN] = email
+        st.session_state[_ARRIVING] = True
+
+
+def is_arriving() -> bool:
+    """Whether this is the first run after the choice; true once."""
+    return bool(st.session_state.pop(_ARRIVING, False))

@@ -53,6 +53,13 @@ def test_a_link_opens_the_same_view_after_signing_in(window: Windows) -> None:
     assert link.replace("\n", "").split("?")[1] == DEEP.split("?")[1]
 
 
+def test_a_partner_who_signs_in_arrives_at_what_is_shared(window: Windows) -> None:
+    one = window()
+    one.open("/")
+    one.become("Siobhan Daly")
+    one.page.get_by_role("heading", name="Shared with us").wait_for()
+
+
 def test_on_a_phone_one_button_says_what_is_set_and_opens_the_bar(window: Windows) -> None:
     one = window(width=harness.PHONE)
     one.open("/")
