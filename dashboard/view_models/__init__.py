@@ -1,0 +1,1 @@
+"""What is ready to show? Finished words and numbers, made from released answers."""

@@ -1,0 +1,113 @@
+"""What happened to a case, in the trade's words: every event with who, when, why and each change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from dashboard.components.table import Table, TableColumn
+from dashboard.sign_in import ROLE_WORDS
+from dashboard.text import count, day, listing, moment
+from partnership.views import HistoryLine
+
+DEED_WORDS: Mapping[str, str] = {
+    "open_case": "opened the case",
+    "change_owning_neighbourhood": "changed the owning neighbourhood",
+    "set_safe_contact_note": "wrote the safe-contact note",
+    "restrict_case": "restricted the case",
+    "unrestrict_case": "lifted the restriction",
+    "follow_merge": "joined two records of the person",
+    "join_cases": "joined two cases",
+    "open_plan": "opened the plan",
+    "change_plan": "changed the plan",
+    "sign_off_plan": "signed the plan off",
+    "inform_ppu": "told the public protection unit",
+    "close_plan": "closed the plan",
+    "reopen_plan": "opened the plan again",
+    "agree_action": "agreed an action",
+    "change_action": "changed an action",
+    "carry_forward": "carried an action to a later day",
+    "cancel_action": "cancelled an action",
+    "reopen_action": "opened an action again",
+    "record_progress": "reported progress",
+    "complete_action": "reported an action done",
+    "mark_not_done": "reported an action not done",
+    "record_decision": "recorded the meeting's decision",
+    "share_case": "shared the case",
+    "end_share": "ended a share",
+}
+FIELD_WORDS: Mapping[str, str] = {
+    "what": "action",
+    "owner_agency": "agency",
+    "owner_name": "owner",
+    "due_on": "due",
+    "not_done_because": "why not done",
+    "times_carried": "times carried",
+    "review_on": "next review",
+    "signed_off_on": "signed off",
+    "closing_reason": "why closed",
+}
+VALUE_WORDS: Mapping[str, str] = {
+    "agreed": "not started yet",
+    "in_progress": "in progress",
+    "not_done": "not done",
+    "circumstances_changed": "circumstances changed",
+    "agency_did_not": "the agency did not do it",
+}
+# Said by the event itself, or of no use to a reader.
+UNTOLD = frozenset(
+    {"reported_at", "agreed_at", "opened_at", "closed_at", "recorded_at", "granted_at", "owner_member_id"}
+)
+
+
+def field_said(field: str) -> str:
+    """A field of the database in words."""
+    return FIELD_WORDS.get(field, field.replace("_", " "))
+
+
+def value_said(field: str, value: str | None) -> str:
+    """A stored value in words; a day as the house writes it, nothing as an empty text."""
+    if value is None:
+        return ""
+    if field.endswith("_on") or field == "until":
+        try:
+            return day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return VALUE_WORDS.get(value, value)
+
+
+def history_table(lines: Sequence[HistoryLine], *, timezone: str) -> Table:
+    """Every event, newest first as given. `timezone`: of the force, for the times."""
+    return Table(
+        columns=(TableColumn("When"), TableColumn("Who"), TableColumn("What"), TableColumn("Change")),
+        rows=tuple((_local(line.at, timezone), _who(line), _what(line), _changes(line)) for line in lines),
+        said=f"History, the newest first: {count(len(lines))} events",
+    )
+
+
+def _local(at: datetime, timezone: str) -> str:
+    return moment(at.astimezone(ZoneInfo(timezone)))
+
+
+def _who(line: HistoryLine) -> str:
+    return f"{line.actor_name}, {line.actor_agency or ROLE_WORDS.get(line.actor_role, line.actor_role.value)}"
+
+
+def _what(line: HistoryLine) -> str:
+    deed = DEED_WORDS.get(line.verb, line.verb.replace("_", " "))
+    return f"{deed}, because: {line.reason}" if line.reason else deed
+
+
+def _changes(line: HistoryLine) -> str:
+    said = []
+    for change in line.changes:
+        if change.field in UNTOLD:
+            continue
+        before, after = value_said(change.field, change.before), value_said(change.field, change.after)
+        if before:
+            said.append(f"{field_said(change.field)}: {before} → {after or 'nothing'}")
+        elif after:
+            said.append(f"{field_said(change.field)}: {after}")
+    return listing([]) if not said else "; ".join(said)
