@@ -1,4 +1,4 @@
-"""How does a list lead to a person? By session state, or by a case's random reference; never by a person id in a link."""
+"""How does a list lead to a person? By session state or a case's random reference; a link never holds a person id."""
 
 from __future__ import annotations
 

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from analysis.demand.addresses import address_key
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
+from analysis.people.telephones import telephones
 from analysis.store import Build
+
+INSTITUTION = "an institution's, not shown"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,8 @@ def identities(build: Build, person_ids: frozenset[str], audience: Audience, *, 
     Returns:
         Rows person_id, neighbourhood_code (of the incident last recorded with it), kind (name, telephone,
         date_of_birth, address), value, records, first_at, last_at; newest first. Police only, and only values
-        recorded on incidents in the audience's scope.
+        recorded on incidents in the audience's scope. An address or number of a listed place, such as a refuge, reads
+        `INSTITUTION`: where somebody shelters is never shown.
     """
     assert purpose.words
     records = build.frame("person_records").filter(pl.col("person_id").is_in(sorted(person_ids)))
@@ -82,6 +87,7 @@ def identities(build: Build, person_ids: frozenset[str], audience: Audience, *, 
             variable_name="kind",
         )
         .filter(pl.col("value").is_not_null() & (pl.col("value") != ""))
+        .with_columns(_without_institutions(build))
         .group_by("person_id", "kind", "value", "neighbourhood_code")
         .agg(
             records=pl.len().cast(pl.Int64),
@@ -97,4 +103,23 @@ def identities(build: Build, person_ids: frozenset[str], audience: Audience, *, 
         person_column="person_id",
         timezone=build.timezone,
     )
-    return release(rows.select(IDENTITY_COLUMNS), answer, audience)
+    return release(rows.select(list(IDENTITY_COLUMNS)), answer, audience)
+
+
+def _without_institutions(build: Build) -> pl.Expr:
+    """The value, but for addresses and numbers of listed places."""
+    places = build.frame("places", ["address", "postcode", "phone"]).with_columns(uprn=pl.lit(None, pl.String))
+    addresses = address_key(places).drop_nulls().unique()
+    bare = address_key(places.with_columns(postcode=pl.lit(None, pl.String))).drop_nulls().unique()
+    numbers = telephones(places["phone"], ())["phone"].drop_nulls().unique()
+    written = pl.col("value").map_batches(
+        lambda values: address_key(
+            pl.DataFrame({"address": values}).with_columns(
+                postcode=pl.lit(None, pl.String), uprn=pl.lit(None, pl.String)
+            )
+        ),
+        return_dtype=pl.String,
+    )
+    is_address = (pl.col("kind") == "address") & written.is_in(pl.concat([addresses, bare]).implode())
+    is_number = (pl.col("kind") == "telephone") & pl.col("value").is_in(numbers.implode())
+    return pl.when(is_address | is_number).then(pl.lit(INSTITUTION)).otherwise("value").alias("value")
