@@ -1,0 +1,135 @@
+"""How much domestic demand came from each sector and ward, as far as a partner agency may know?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+
+from analysis.demand.areas import UNLOCATED, AreaKind
+from analysis.demand.windows import DAYS_A_WEEK, Window
+from analysis.disclosure import Audience, Released
+from analysis.disclosure.contract import (
+    POLICE_AND_PARTNERS,
+    Answer,
+    AnswerColumn,
+    Kind,
+    SmallCount,
+    Total,
+)
+from analysis.disclosure.release import release
+from analysis.officer_time import minutes
+from analysis.questions.ranking import area_names
+from analysis.store import Build
+
+ALL = "all"
+"""The label of a row that adds up every sector, or every ward."""
+
+TOTAL_COLUMNS = {
+    "sector": Kind.CODE,
+    "ward_code": Kind.CODE,
+    "ward_name": Kind.NAME,
+    "incidents": Kind.COUNT,
+    "officer_hours": Kind.MEASURE,
+}
+_COUNTED = ("incidents", "units")
+
+
+@dataclass(frozen=True, eq=False)
+class SharedTotals:
+    """Two stretches of time that do not overlap, so that neither gives away what is withheld in the other.
+
+    Each Released has `TOTAL_COLUMNS`, one row for each sector and ward with anything in common, and the totals: sector
+    or ward is `all` there. Officer hours are whole hours.
+
+    Attributes:
+        recent: the newest weeks.
+        earlier: the weeks before them, back to the beginning of the longer period; None where the data do not reach
+            so far.
+    """
+
+    recent: Released
+    earlier: Released | None
+    as_of: date
+    recent_weeks: int
+    weeks: int
+    domestic_only: bool
+
+
+def shared_totals(build: Build, audience: Audience, *, as_of: date, recent_weeks: int, weeks: int) -> SharedTotals:
+    """Totals of the newest weeks and of the weeks before, small counts withheld by the gate.
+
+    Sectors and wards are withheld together, as the margins of one table: where a ward lies in one sector, the sector's
+    total less its other wards would give the ward away.
+
+    Args:
+        as_of: the day after the newest week; the same for every reader, for windows that each reader could choose
+            would let them be subtracted from one another.
+    """
+    facts = build.manifest["facts"]
+    recent = Window(as_of, recent_weeks, build.timezone)
+    earlier = Window(as_of - timedelta(days=DAYS_A_WEEK * recent_weeks), weeks - recent_weeks, build.timezone)
+    is_known = earlier.first_day >= date.fromisoformat(facts["first_day"])
+    domestic_only = bool(facts["has_domestic"])
+    return SharedTotals(
+        recent=_released(build, recent, audience, domestic_only=domestic_only),
+        earlier=_released(build, earlier, audience, domestic_only=domestic_only) if is_known else None,
+        as_of=as_of,
+        recent_weeks=recent_weeks,
+        weeks=weeks,
+        domestic_only=domestic_only,
+    )
+
+
+def _released(build: Build, window: Window, audience: Audience, *, domestic_only: bool) -> Released:
+    answer = Answer(
+        name="totals shared with partners",
+        columns=tuple(AnswerColumn(name, kind, POLICE_AND_PARTNERS) for name, kind in TOTAL_COLUMNS.items()),
+        small_counts=(SmallCount("incidents", ("officer_hours",)),),
+        totals=(Total("sector", ALL), Total("ward_code", ALL)),
+    )
+    return release(_table(build, window, domestic_only=domestic_only), answer, audience)
+
+
+def _table(build: Build, window: Window, *, domestic_only: bool) -> pl.DataFrame:
+    """The cells of sectors and wards that have anything in common, and both margins."""
+    cells = _cells(build, window, domestic_only=domestic_only)
+    wards = build.frame("wards", ["code"]).rename({"code": "ward_code"}).unique()
+    sectors = _sectors(build).select("sector").unique()
+    margins = [
+        _summed(cells, "sector", of=sectors).with_columns(ward_code=pl.lit(ALL)),
+        _summed(cells, "ward_code", of=wards).with_columns(sector=pl.lit(ALL)),
+        cells.select(pl.col(_COUNTED).sum()).with_columns(sector=pl.lit(ALL), ward_code=pl.lit(ALL)),
+    ]
+    names = area_names(build, AreaKind.WARD).rename({"area_code": "ward_code", "area_name": "ward_name"})
+    whole = pl.concat([cells, *margins], how="diagonal").join(names, on="ward_code", how="left")
+    hours = (minutes(pl.col("units")) / 60).round()
+    return whole.with_columns(pl.coalesce("ward_name", "ward_code"), officer_hours=hours).select(*TOTAL_COLUMNS)
+
+
+def _cells(build: Build, window: Window, *, domestic_only: bool) -> pl.DataFrame:
+    """Incidents, several logs about one job being one, and their officer time, by sector and ward."""
+    taken = pl.col("is_domestic") if domestic_only else pl.lit(True)
+    jobs = build.table("groups").filter(taken, window.contains(pl.col("received_at")))
+    return (
+        jobs.join(_sectors(build).lazy(), on="neighbourhood_code", how="left")
+        .group_by(pl.col("sector").fill_null(UNLOCATED), pl.col("ward_code").fill_null(UNLOCATED))
+        .agg(pl.len().cast(pl.Int64).alias("incidents"), pl.col("units").sum())
+        .collect()
+    )
+
+
+def _summed(cells: pl.DataFrame, over: str, *, of: pl.DataFrame) -> pl.DataFrame:
+    """The sums of each sector or ward; a known one without anything has a true 0."""
+    sums = cells.group_by(over).agg(pl.col(_COUNTED).sum())
+    return of.join(sums, on=over, how="full", coalesce=True).with_columns(pl.col(_COUNTED).fill_null(0))
+
+
+def _sectors(build: Build) -> pl.DataFrame:
+    """The sector of each neighbourhood."""
+    known = build.manifest["facts"]["neighbourhoods"]
+    codes, sectors = [area["code"] for area in known], [area["sector"] for area in known]
+    return pl.DataFrame(
+        {"neighbourhood_code": codes, "sector": sectors}, schema={"neighbourhood_code": pl.String, "sector": pl.String}
+    )
