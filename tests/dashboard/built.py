@@ -28,7 +28,7 @@ from partnership import members
 from partnership.database import upgrade
 from partnership.vocabulary import Role
 
-INCIDENTS = 4_000
+INCIDENTS = 12_000
 BUILT_AT = datetime(2013, 12, 2, 6, tzinfo=UTC)
 PAGE_TIMEOUT = 60
 
