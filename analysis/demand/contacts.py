@@ -20,6 +20,20 @@ _GROUP_COLUMNS = (
     "units_high",
     "imputed_units",
 )
+_LOG_COLUMNS = (
+    "incident_id",
+    "group_id",
+    "received_at",
+    "source",
+    "caller_role",
+    "caller_id",
+    "caller_phone",
+    "is_phone_of_place",
+    "address_key",
+    "is_address_of_place",
+)
+"""What is asked of a log; its own area and domestic flag are not: those of its group count."""
+
 CONTACT_COLUMNS = ("key_type", "key_id", "group_id", "contact_at", *_GROUP_COLUMNS)
 
 
@@ -92,7 +106,7 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
 def _placed(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """The logs in order of time, each with the facts of its group."""
     facts = groups.select("group_id", *_GROUP_COLUMNS)
-    placed = logs.join(facts, on="group_id", how="inner", validate="m:1")
+    placed = logs.select(_LOG_COLUMNS).join(facts, on="group_id", how="inner", validate="m:1")
     if placed.height != logs.height:
         raise ValueError("a log's group is missing from the groups")
     in_order = placed.sort("received_at", "incident_id")
