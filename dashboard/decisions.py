@@ -15,8 +15,8 @@ from dashboard.members_today import decisions as opened
 from dashboard.today import today
 from dashboard.visit import Visit
 from partnership import agencies as agency_reading
+from partnership import authority, members, partner_reading, reading
 from partnership import history as history_reading
-from partnership import members, partner_reading, reading
 from partnership.agencies import AgencyLine
 from partnership.authority import Actor
 from partnership.database import Database
@@ -139,3 +139,9 @@ def owners(visit: Visit) -> tuple[Actor, ...]:
     with reading_as(visit) as (session, actor):
         choices = members.sign_in_choices(session, actor.today)
         return tuple(one for one in choices if one.role not in {Role.PARTNER, Role.AUDITOR})
+
+
+def reads_restricted(visit: Visit) -> bool:
+    """Whether restricted cases are open to the viewer's role; where not, they look like people without a case."""
+    with reading_as(visit) as (_, actor):
+        return authority.reads_restricted(actor)

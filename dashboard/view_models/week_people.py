@@ -1,0 +1,117 @@
+"""Who moved on a list, and what needs a decision? Each line with its reason in words, leading to the person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analysis.questions.this_week import ThisWeek
+from dashboard.components.cells import Movement, Status, movement_word, status_word
+from dashboard.components.leads import Lead, Leads
+from dashboard.text import days_from, due, hours, ordinal, plural
+from dashboard.view_models.week_decided import Decided
+from dashboard.visit import Visit
+from partnership.views import BoardLine, PlanView
+
+NO_DASH = "no DASH on a recorded crime"
+
+
+def changes(week: ThisWeek, visit: Visit) -> Leads:
+    """Who is new, back, up by ringing this week, or gone: in that order, the busiest first."""
+    rows = list(week.people.rows.iter_rows(named=True))
+    shown = [row for row in rows if _is_news(row)]
+    order = {"new": 0, "returned": 1, "up": 2, "left": 3}
+    shown.sort(key=lambda row: (order[row["movement"]], -(row["contacts"] or 0), row["key_id"]))
+    is_compared = any(row["movement"] != "no_earlier_list" for row in rows)
+    return Leads(
+        heading="What changed",
+        lines=tuple(_change(row, visit) for row in shown),
+        empty=(
+            "Nobody is new, back, up or gone: the lists are those of the week before."
+            if is_compared
+            else "There is no earlier list to compare with. Choose a shorter window or a later week."
+        ),
+    )
+
+
+def decisions_needed(week: ThisWeek, decided: Decided, visit: Visit) -> tuple[Leads, ...]:
+    """Overdue actions, plans due for review, and the listed without a plan."""
+    without = without_plan(week, decided)
+    return (
+        Leads(
+            f"Overdue actions ({len(decided.overdue)})",
+            tuple(_overdue(line, decided) for line in decided.overdue),
+            "No action is overdue.",
+        ),
+        Leads(
+            f"Plans due for review ({len(decided.for_review)})",
+            tuple(_review(plan, decided, visit) for plan in decided.for_review),
+            "No plan is due for review.",
+        ),
+        Leads(
+            f"In a top ten without a plan ({len(without)})",
+            tuple(_no_plan(row, decided, visit) for row in without),
+            "Everybody in a top ten has a plan.",
+        ),
+    )
+
+
+def without_plan(week: ThisWeek, decided: Decided) -> list[dict[str, Any]]:
+    """The listed without an open plan, each person once at their best place: without a DASH first, then by place."""
+    rows = [
+        row
+        for row in week.people.rows.iter_rows(named=True)
+        if row["position"] is not None and not decided.has_open_plan(row["key_id"])
+    ]
+    rows.sort(key=lambda row: (row["assessments_missing"] == 0, row["position"], -row["contacts"], row["key_id"]))
+    best: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        best.setdefault(row["key_id"], row)
+    return list(best.values())
+
+
+def _is_news(row: dict[str, Any]) -> bool:
+    """A rise counts where the person rang this week, not where others fell."""
+    return row["movement"] in {"new", "returned", "left"} or (row["movement"] == "up" and row["contacts_this_week"] > 0)
+
+
+def _change(row: dict[str, Any], visit: Visit) -> Lead:
+    mark = movement_word(Movement(row["movement"]), earlier_rank=row["earlier_rank"])
+    return Lead(row["key_id"], mark, _why_gone(row) if row["movement"] == "left" else _why(row, visit), row["key_id"])
+
+
+def _why(row: dict[str, Any], visit: Visit) -> str:
+    """Place, contacts and hours, and what is missing."""
+    counted = f"{plural(row['contacts'], 'contact')} in {plural(visit.filters.weeks, 'week')}"
+    recent = f", {row['contacts_this_week']:,} of them this week" if row["contacts_this_week"] else ""
+    missing = f"; {NO_DASH}" if row["assessments_missing"] else ""
+    return f"{_place(row)}: {counted}{recent}, {hours(row['officer_hours'])} of officer time{missing}"
+
+
+def _why_gone(row: dict[str, Any]) -> str:
+    if row["position_now"] is None:
+        return f"{row['area_name']}: too few contacts in the window now. Silence is not success"
+    now = f"now {ordinal(row['position_now'])} with {plural(row['contacts'], 'contact')}"
+    return f"{row['area_name']}: {now}"
+
+
+def _place(row: dict[str, Any]) -> str:
+    tied = "joint " if row["is_tied"] else ""
+    return f"{row['area_name']}, {tied}{ordinal(row['rank'] or row['position'])}"
+
+
+def _no_plan(row: dict[str, Any], decided: Decided, visit: Visit) -> Lead:
+    said = "plan closed" if row["key_id"] in decided.plan_of else "no plan"
+    return Lead(row["key_id"], status_word(Status.DUE_SOON, said), _why(row, visit), row["key_id"])
+
+
+def _overdue(line: BoardLine, decided: Decided) -> Lead:
+    mark = status_word(Status.OVERDUE, due(line.due_on, decided.today))
+    why = f"{line.owner_agency}, {line.owner_name}: {line.what}"
+    return Lead(line.person_id or "case", mark, why, reference=line.reference)
+
+
+def _review(plan: PlanView, decided: Decided, visit: Visit) -> Lead:
+    areas = {area.code: area.name for area in visit.facts.neighbourhoods}
+    mark = status_word(Status.DUE_SOON, f"review was due {days_from(plan.review_on, decided.today)}")
+    why = f"{areas.get(plan.neighbourhood, plan.neighbourhood)}: {plan.objective} Owner: {plan.owner_name}"
+    return Lead(plan.person_id, mark, why, reference=plan.reference)
