@@ -83,6 +83,11 @@ def current_build(store: Path) -> Build:
     return open_build(store, str(build_id))
 
 
+def current_id(store: Path) -> str | None:
+    """The id of the build that readers see; None before the first."""
+    return current_build(store).id if (store / _CURRENT).is_file() else None
+
+
 def open_build(store: Path, build_id: str) -> Build:
     """A build by its id.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from analysis.errors import AnalysisError
 from dashboard import commands
@@ -15,9 +16,17 @@ from partnership.errors import PartnershipError
 MENDABLE = (AnalysisError, DashboardError, GeoError, PartnershipError)
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """Says what is wrong with the words in one line, and where the help is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit 2 with one line."""
+        self.exit(2, f"{self.prog}: {' '.join(message.split())}. See: {self.prog} --help\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    whole = argparse.ArgumentParser(
+    whole = OneLineParser(
         prog="repeat-demand",
         description="Top ten repeat callers of each neighbourhood, the officer time they took, and their action plans.",
     )

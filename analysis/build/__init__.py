@@ -64,7 +64,8 @@ def make_build(
     names = {file.name for file in files}
     gone = tuple(sorted({entry["file"] for entry in _last_current(store)} - names))
     if any(build.id == identity for build in earlier):
-        builds_store.make_current(store, identity)
+        if builds_store.current_id(store) != identity:
+            builds_store.make_current(store, identity)
         return BuildResult(builds_store.open_build(store, identity), is_new=False, gone=gone)
     ingested = ingest(sources, files, say=say)
     known = _known(earlier[-1]) if earlier else None
@@ -93,7 +94,7 @@ def make_build(
 
 
 def _last_current(store: Path) -> list[dict[str, str]]:
-    if not (store / "current.json").is_file():
+    if builds_store.current_id(store) is None:
         return []
     files: list[dict[str, str]] = builds_store.current_build(store).manifest["files"]
     return files

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from glob import glob
 from pathlib import Path
 
 import numpy as np
@@ -64,13 +66,13 @@ def input_files(sources: Sources) -> tuple[InputFile, ...]:
     for feed in sources.feeds:
         paths: dict[str, Path] = {}
         for pattern in feed.files:
-            matches = [path for path in sorted(sources.folder.glob(pattern)) if path.is_file()] if pattern else []
+            matches = [Path(match) for match in glob(str(sources.folder / pattern)) if Path(match).is_file()]
             if not matches:
                 raise SourcesError(
                     f"{sources.file.name}: no file {pattern} for {feed.table} beside it. "
                     f"Put the extract there, or mend files = […]."
                 )
-            paths |= {path.relative_to(sources.folder).as_posix(): path for path in matches}
+            paths |= {Path(os.path.relpath(path, sources.folder)).as_posix(): path for path in matches}
         found += [InputFile(feed, path, name, _sha256(path)) for name, path in sorted(paths.items())]
     return tuple(found)
 

@@ -236,3 +236,10 @@ def test_read_is_accepted_plus_rejected_whatever_the_file_holds(
     assert ingested.tables["incidents"].height == count.accepted - count.repeated - count.corrected
     refused = ingested.rejects.filter("is_row_refused")["line"].n_unique()
     assert refused == count.rejected
+
+
+def test_a_file_may_lie_beside_the_folder_of_the_sources(tmp_path: Path) -> None:
+    write(tmp_path / "extracts", incidents__csv=ONE_LOG)
+    for pattern in ("../extracts/*.csv", str(tmp_path / "extracts" / "incidents.csv")):
+        sources = write(tmp_path / "mapping", LOG.replace("incidents*.csv", pattern))
+        assert read(sources).counts[0].file == "../extracts/incidents.csv"
