@@ -14,7 +14,7 @@ from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.officer_time import minutes
 from analysis.questions.person_evidence import evidence
-from analysis.questions.person_incidents import group_details, marac, safety_events
+from analysis.questions.person_incidents import FEEDS, group_details, has_feed, marac, safety_events
 from analysis.questions.ranking import AreaKind, area_names
 from analysis.questions.view import View
 from analysis.store import Build
@@ -29,12 +29,14 @@ class Person:
         areas: `AREA_COLUMNS`, a row for each neighbourhood in scope with any record of the person, whole build.
         safety: area_code, person_id, on, event, of jobs of the person in the whole build; newest first.
         evidence: see `analysis.questions.person_evidence`.
+        feeds: which feeds the force gave, so that what is not known is not said to be missing.
     """
 
     incidents: Released
     areas: Released
     safety: Released
     evidence: Released
+    feeds: frozenset[str]
 
     @property
     def is_known(self) -> bool:
@@ -126,6 +128,7 @@ def person(build: Build, person_id: str, view: View, audience: Audience, *, assu
         ),
         safety=_released(build, "a person's safety", events, _SAFETY, audience),
         evidence=evidence(build, standing, audience, assumptions=assumptions),
+        feeds=frozenset(table for table in FEEDS if has_feed(build, table)),
     )
 
 

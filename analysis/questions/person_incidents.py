@@ -11,6 +11,8 @@ from analysis.store import Build
 
 PARTNER_RELATIONSHIPS = ("intimate", "ex_intimate")
 """An assessment is mandatory for a domestic crime between these. Source: HMIC (2014), force policy on DASH."""
+FEEDS = ("assessments", "crimes", "safeguarding")
+"""Feeds a force may leave out."""
 _RISKS = ("standard", "medium", "high")
 _MARAC_EVENTS = ("marac_referral", "marac_heard")
 
@@ -40,7 +42,8 @@ def group_details(build: Build, group_ids: pl.Series) -> pl.DataFrame:
         `GROUP_COLUMNS`, one row a group: codes, grade and source of its first log; has_children where any log says
         so; crimes (distinct, Int64), their offences in words, harm (days, null where none has a score); tool, risk
         (the highest) and time of the assessments of any of its logs. `is_assessment_mandatory`: a domestic crime with
-        an intimate or former partner; `is_assessment_missing`: mandatory, and none was recorded.
+        an intimate or former partner; `is_assessment_missing`: mandatory, and none was recorded, where the build has
+        assessments at all.
     """
     logs = (
         build.table("incidents")
@@ -68,6 +71,7 @@ def group_details(build: Build, group_ids: pl.Series) -> pl.DataFrame:
         )
     )
     crimes = _crimes(build, logs)
+    is_missing = pl.col("is_assessment_mandatory") & ~pl.col("is_assessed")
     return (
         first.join(crimes, on="group_id", how="left")
         .join(_assessments(build, logs), on="group_id", how="left")
@@ -75,9 +79,14 @@ def group_details(build: Build, group_ids: pl.Series) -> pl.DataFrame:
             pl.col("crimes").fill_null(0),
             pl.col("is_assessed", "is_assessment_mandatory").fill_null(False),
         )
-        .with_columns(is_assessment_missing=pl.col("is_assessment_mandatory") & ~pl.col("is_assessed"))
+        .with_columns(is_assessment_missing=is_missing & pl.lit(has_feed(build, "assessments")))
         .select(GROUP_COLUMNS)
     )
+
+
+def has_feed(build: Build, table: str) -> bool:
+    """Whether the force gave that feed at all: without it nothing can be said to be missing."""
+    return bool(build.manifest["rows"].get(table))
 
 
 def safety_events(build: Build, incident_ids: pl.Series) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from analysis.demand.windows import DAYS_A_WEEK, Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
+from analysis.questions.person_incidents import FEEDS, has_feed
 from analysis.questions.ranking import ranked
 from analysis.questions.top_ten_facts import badge_facts
 from analysis.questions.unresolved import unresolved
@@ -45,7 +46,8 @@ class TopTen:
         lenses: area_code, lens, position, rank, key_id, contacts, officer_hours, harm: the list by each lens there is.
         left: area_code, key_id, earlier_position, earlier_rank, contacts: on the list a week ago and not now.
         unresolved: see `analysis.questions.unresolved`.
-        listed: how many people of the area have enough contacts to be listed at all.
+        counts: area_code; people and contacts of the window, and how many people have contacts enough to be listed.
+        feeds: which feeds the force gave, so that what is not known is not said to be missing.
     """
 
     people: Released
@@ -54,6 +56,7 @@ class TopTen:
     left: Released
     unresolved: Released
     counts: Released
+    feeds: frozenset[str]
 
 
 PEOPLE_COLUMNS: dict[str, Kind] = {
@@ -171,6 +174,7 @@ def top_ten(
         left=_released(build, "left the top ten", left, _LEFT, audience),
         unresolved=unresolved(build, _only(view, area), audience),
         counts=_released(build, "callers of an area", totals.head(1), _COUNTS, audience),
+        feeds=frozenset(table for table in FEEDS if has_feed(build, table)),
     )
 
 
