@@ -66,7 +66,8 @@ def input_files(sources: Sources) -> tuple[InputFile, ...]:
     for feed in sources.feeds:
         paths: dict[str, Path] = {}
         for pattern in feed.files:
-            matches = [Path(match) for match in glob(str(sources.folder / pattern)) if Path(match).is_file()]
+            named = glob(pattern, root_dir=sources.folder)  # noqa: PTH207 - absolute patterns are welcome too
+            matches = [path for path in (sources.folder / name for name in named) if path.is_file()]
             if not matches:
                 raise SourcesError(
                     f"{sources.file.name}: no file {pattern} for {feed.table} beside it. "
