@@ -2,8 +2,47 @@
 
 from __future__ import annotations
 
-from dashboard.components.notes import empty_state
-from dashboard.frame import page_title
+from enum import StrEnum
 
-page_title("Action plans", "Where does each person's plan stand?")
-empty_state(why="This page is not built yet.", what_to_do="It comes with the next version of the app.")
+import streamlit as st
+
+from dashboard.board.actions import actions_part
+from dashboard.board.agencies import agencies_part
+from dashboard.board.plans import plans_part
+from dashboard.board.reading import read
+from dashboard.components.metrics import metric_row
+from dashboard.data import assumptions
+from dashboard.frame import page_title
+from dashboard.view_models.action_plans import answer, mine
+from dashboard.view_models.plan_reviews import metrics
+from dashboard.visit import this_visit
+
+RELIABILITY_WEEKS = 12
+
+
+class Part(StrEnum):
+    """The parts of the page, as the address carries them."""
+
+    ACTIONS = "Actions"
+    MINE = "My actions"
+    PLANS = "Plans and sign-off"
+    AGENCIES = "Agencies"
+
+
+reading = read(this_visit())
+soon = assumptions().whole("action_due_soon_days")
+page_title("Action plans", answer(reading.actions, due_soon_days=soon))
+metric_row(metrics(reading.actions, reading.open_plans, due_soon_days=soon), key="board")
+part = st.segmented_control(
+    "Show", list(Part), default=Part.ACTIONS, required=True, key="board_part", label_visibility="collapsed"
+)
+match part:
+    case Part.PLANS:
+        plans_part(reading)
+    case Part.AGENCIES:
+        agencies_part(reading, weeks=RELIABILITY_WEEKS)
+    case Part.MINE:
+        own = mine(reading.actions, reading.plans, this_visit().viewer)
+        actions_part(reading, own, nobody="No action is yours: you are named for none, and own no plan with any.")
+    case _:
+        actions_part(reading, reading.actions, nobody="No action has been agreed in this part of the force.")

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 import streamlit as st
 
-from dashboard.components.outcome import Outcome, keep_outcome, show_outcome
+from dashboard.components.first_seen import fields_key, first_seen
+from dashboard.components.outcome import show_outcome
 from dashboard.text import escape_markdown
 from partnership.vocabulary import NotDoneBecause
 
@@ -88,15 +89,14 @@ def update_form(view: UpdateForm, *, key: str) -> ActionUpdate | None:
     """Draw the form with the outcome of its last save above it; gives what was sent, or None.
 
     The version sent is the one read when the form was first shown, not the one read at the save. Hand the outcome
-    back by `finish`.
+    back by `first_seen.finish`.
     """
     show_outcome(key=key)
     if not view.steps:
         st.markdown(escape_markdown(view.closed_because))
         return None
-    mine = _fields_key(view, key)
-    if f"{mine}_step" not in st.session_state:
-        st.session_state[f"{key}_seen"] = view.version
+    mine = fields_key(key=key, row=view.action_id)
+    seen = first_seen(view.version, key=key, first_field=f"{mine}_step")
     step = st.radio(
         "What has happened?",
         view.steps,
@@ -110,26 +110,7 @@ def update_form(view: UpdateForm, *, key: str) -> ActionUpdate | None:
         due_on = _day(view, mine) if step is Step.CARRY else None
         note = "" if step is Step.CARRY else _note(view, step, mine)
         is_sent = st.form_submit_button("Save", type="primary", key=f"{mine}_save")
-    seen: int = st.session_state[f"{key}_seen"]
     return ActionUpdate(view.action_id, seen, step, note, which, due_on) if is_sent else None
-
-
-def finish(outcome: Outcome, view: UpdateForm, *, key: str) -> None:
-    """Say what came of the save on the next run. Saved: the form starts afresh. Refused: what was typed stays.
-
-    Who was second has now seen both texts, and saves against what this reading showed.
-    """
-    keep_outcome(outcome, key=key)
-    if outcome.is_saved:
-        st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
-    elif outcome.is_stale:
-        st.session_state[f"{key}_seen"] = view.version
-    st.rerun()
-
-
-def _fields_key(view: UpdateForm, key: str) -> str:
-    """Another action, or the same one after a save, has fields of its own."""
-    return f"{key}_{view.action_id}_{st.session_state.get(f'{key}_turn', 0)}"
 
 
 def _reason(mine: str) -> NotDoneBecause | None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dashboard.components.table import Table, TableColumn
+from dashboard.components.cells import Marked
 from dashboard.sign_in import ROLE_WORDS
-from dashboard.text import count, day, listing, moment
+from dashboard.text import day, escape_markdown, moment
 from partnership.views import HistoryLine
 
 DEED_WORDS: Mapping[str, str] = {
@@ -78,12 +78,23 @@ def value_said(field: str, value: str | None) -> str:
     return VALUE_WORDS.get(value, value)
 
 
-def history_table(lines: Sequence[HistoryLine], *, timezone: str) -> Table:
-    """Every event, newest first as given. `timezone`: of the force, for the times."""
-    return Table(
-        columns=(TableColumn("When"), TableColumn("Who"), TableColumn("What"), TableColumn("Change")),
-        rows=tuple((_local(line.at, timezone), _who(line), _what(line), _changes(line)) for line in lines),
-        said=f"History, the newest first: {count(len(lines))} events",
+def history_lines(lines: Sequence[HistoryLine], *, timezone: str) -> tuple[Marked, ...]:
+    """Every event, newest first as given: when, who and what, and under it each change.
+
+    Args:
+        timezone: of the force, for the times.
+    """
+    return tuple(
+        Marked(
+            "  \n".join(
+                [
+                    f"**{escape_markdown(_local(line.at, timezone))}**",
+                    escape_markdown(f"{_who(line)} {_what(line)}."),
+                    *([escape_markdown(said)] if (said := _changes(line)) else []),
+                ]
+            )
+        )
+        for line in lines
     )
 
 
@@ -110,4 +121,4 @@ def _changes(line: HistoryLine) -> str:
             said.append(f"{field_said(change.field)}: {before} → {after or 'nothing'}")
         elif after:
             said.append(f"{field_said(change.field)}: {after}")
-    return listing([]) if not said else "; ".join(said)
+    return "; ".join(said)
