@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+import shapely
 
 from analysis.demand.areas import AreaKind
 from analysis.disclosure import Audience
@@ -25,7 +26,7 @@ class Outlines:
 
     Attributes:
         areas: a GeoJSON FeatureCollection with `properties.code` and `properties.name`.
-        others: the same of the other kind of area, where the build has it and it lies over these; else None.
+        others: the same of the other kind of area, as far as it lies over these; None where the build has none.
         longitude, latitude, zoom: where the map looks, so that all areas fit.
     """
 
@@ -65,6 +66,7 @@ def outlines(
     drawn, others = (wards, neighbourhoods) if area is AreaKind.WARD else (neighbourhoods, wards)
     if drawn is None:
         return None
+    others = None if others is None else _clipped(others, drawn)
     looks = looks_at(drawn, width_px=width_px, height_px=height_px)
     return Outlines(
         areas=display_geojson(drawn, tolerance_metres=tolerance_metres),
@@ -92,6 +94,22 @@ def _inside(boundaries: Boundaries | None, others: Boundaries, *, least_share: f
         return None
     shares = area_overlap(boundaries, others).group_by("a_code").agg(pl.col("share").sum())
     return _only(boundaries, frozenset(shares.filter(pl.col("share") >= least_share)["a_code"]))
+
+
+def _clipped(boundaries: Boundaries, area: Boundaries) -> Boundaries | None:
+    """What of the outlines lies inside the other areas, so that nothing is outlined that has no figure."""
+    inside, whole = boundaries.in_metres(), area.in_metres()
+    if inside.crs != whole.crs:
+        return boundaries
+    common = shapely.intersection(inside.geometries, shapely.union_all(whole.geometries))
+    parts, owner = shapely.get_parts(common, return_index=True)
+    is_area = shapely.area(parts) > 0
+    owners = np.unique(owner[is_area])
+    kept = np.array([shapely.MultiPolygon(parts[is_area & (owner == one)].tolist()) for one in owners], dtype=object)
+    codes, names = ([values[at] for at in owners] for values in (inside.codes, inside.names))
+    if not codes:
+        return None
+    return Boundaries(tuple(codes), tuple(names), sectors=None, populations=None, geometries=kept, crs=inside.crs)
 
 
 def _only(boundaries: Boundaries | None, codes: frozenset[str]) -> Boundaries | None:

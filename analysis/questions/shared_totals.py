@@ -26,6 +26,9 @@ from analysis.store import Build
 ALL = "all"
 """The label of a row that adds up every sector, or every ward."""
 
+UNPLACED = UNLOCATED
+"""The label of what lies in no sector, or in no ward."""
+
 TOTAL_COLUMNS = {
     "sector": Kind.CODE,
     "ward_code": Kind.CODE,
@@ -114,7 +117,7 @@ def _cells(build: Build, window: Window, *, domestic_only: bool) -> pl.DataFrame
     jobs = build.table("groups").filter(taken, window.contains(pl.col("received_at")))
     return (
         jobs.join(_sectors(build).lazy(), on="neighbourhood_code", how="left")
-        .group_by(pl.col("sector").fill_null(UNLOCATED), pl.col("ward_code").fill_null(UNLOCATED))
+        .group_by(pl.col("sector").fill_null(UNPLACED), pl.col("ward_code").fill_null(UNPLACED))
         .agg(pl.len().cast(pl.Int64).alias("incidents"), pl.col("units").sum())
         .collect()
     )

@@ -38,7 +38,7 @@ def show(visit: Visit) -> None:
     area_key, map_key = f"map_area_{kind}", f"map_of_{kind}"
     page = views.map_page(
         answer,
-        data.outlines(build, view, audience, kind),
+        data.outlines(build, view, audience, kind, is_phone="Mobi" in (st.context.headers.get("User-Agent") or "")),
         None if week is None else data.points(build, view, audience, week),
         choice=Choice(kind, measure, period),
         chosen=clicked_area(map_key=map_key, key=area_key),

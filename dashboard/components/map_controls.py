@@ -9,6 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.components.figure import selected_codes
+from dashboard.open_top_ten import choose_neighbourhood
 from dashboard.pages import FOLDER
 from dashboard.text import day, escape_markdown
 
@@ -20,8 +21,7 @@ def switch(label: str, labels: Mapping[Choice, str], *, key: str, default: Choic
     offered = list(labels)
     if st.session_state.get(key) not in offered:
         st.session_state[key] = default if default in offered else offered[0]
-    chosen = st.segmented_control(label, offered, format_func=labels.__getitem__, key=key, required=True)
-    return chosen if chosen is not None else offered[0]
+    return st.radio(label, offered, format_func=labels.__getitem__, key=key, horizontal=True, width="content")
 
 
 def week_of_points(weeks: Sequence[date], *, key: str) -> date | None:
@@ -72,9 +72,5 @@ def chosen_panel(name: str, said: str, neighbourhood: str | None, *, otherwise: 
 
 def _way(label: str, page: str, neighbourhood: str, *, key: str) -> None:
     """A button to a page with the filter bar set to the neighbourhood."""
-    if st.button(label, key=key, on_click=_set_filter, args=(neighbourhood,)):
+    if st.button(label, key=key, on_click=choose_neighbourhood, args=(neighbourhood,)):
         st.switch_page(FOLDER / f"{page}.py")
-
-
-def _set_filter(neighbourhood: str) -> None:
-    st.session_state["neighbourhood"] = neighbourhood

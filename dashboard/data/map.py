@@ -14,10 +14,10 @@ from analysis.questions.view import AreaKind, View
 from dashboard.data import build_of
 
 # How the map is drawn, not what it says: an edge may move by less than can be seen at this size, a sliver of a
-# neighbour's ward is not drawn, and the areas fit a picture that a phone can hold.
+# neighbour's ward is not drawn, and the areas fit the map's place on a wide screen, or on a telephone's.
 TOLERANCE_METRES = 10.0
 LEAST_SHARE = 0.02
-WIDTH_PX, HEIGHT_PX = 440, 500
+WIDE_PX, PHONE_PX, HEIGHT_PX = 600, 340, 500
 
 
 @st.cache_resource(max_entries=64, show_spinner="Counting by area …")
@@ -31,8 +31,13 @@ def area_map(build_id: str, view: View, audience: Audience, area: AreaKind) -> f
 
 
 @st.cache_resource(max_entries=32, show_spinner="Drawing the outlines …")
-def outlines(build_id: str, view: View, audience: Audience, area: AreaKind) -> shapes.Outlines | None:
-    """The outlines of the areas; None where the build has no boundaries of that kind."""
+def outlines(
+    build_id: str, view: View, audience: Audience, area: AreaKind, *, is_phone: bool = False
+) -> shapes.Outlines | None:
+    """The outlines of the areas; None where the build has no boundaries of that kind.
+
+    `is_phone`: whether the browser says that it is a telephone's; the screen's width is not told.
+    """
     return shapes.outlines(
         build_of(build_id),
         view,
@@ -40,7 +45,7 @@ def outlines(build_id: str, view: View, audience: Audience, area: AreaKind) -> s
         area=area,
         least_share=LEAST_SHARE,
         tolerance_metres=TOLERANCE_METRES,
-        width_px=WIDTH_PX,
+        width_px=PHONE_PX if is_phone else WIDE_PX,
         height_px=HEIGHT_PX,
     )
 

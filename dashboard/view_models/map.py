@@ -238,7 +238,7 @@ def _drawn(
     palette: Palette,
 ) -> go.Figure:
     codes = {feature["properties"]["code"] for feature in shapes.areas["features"]}
-    return choropleth(
+    figure = choropleth(
         shapes.areas,
         [MapArea(line.code, line.name, line.value) for line in lines if line.code in codes],
         palette,
@@ -249,6 +249,7 @@ def _drawn(
         selected=chosen[0] if chosen else None,
         places=choice.places,
     )
+    return figure.update_layout(legend={"title": {"side": "top"}})  # over the steps, which a phone has room for then
 
 
 def _points(points: Released | None) -> MapPoints | None:

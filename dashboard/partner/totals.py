@@ -1,0 +1,30 @@
+"""How much is there in each sector and ward, as far as a partner may know?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.questions.shared_totals import SharedTotals
+from dashboard.components.map_controls import switch
+from dashboard.components.notes import empty_state, source_line, suppressed_note
+from dashboard.components.table import table
+from dashboard.text import escape_markdown
+from dashboard.view_models.shared_with_us import stretches, totals_view
+from dashboard.visit import Visit
+
+
+def totals_part(visit: Visit, totals: SharedTotals) -> None:
+    """Totals by sector and by ward for one of two periods."""
+    st.subheader("How much there is", anchor=False)
+    view = totals_view(totals, switch("Period", stretches(totals), key="our_period"), visit)
+    st.markdown(escape_markdown(view.sentence))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        table(view.sectors, key="our_sectors")
+    with right:
+        if view.wards is None:
+            empty_state(why="There are no totals by ward.", what_to_do="The force gave no outlines of wards.")
+        else:
+            table(view.wards, key="our_wards")
+    suppressed_note(view.withheld, threshold=view.threshold)
+    source_line(view.source)
