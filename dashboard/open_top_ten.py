@@ -1,23 +1,23 @@
-"""How does a neighbourhood lead to its top ten? By the filters in the address, the other choices kept."""
+"""How does a neighbourhood lead to its top ten? By the filter bar, as if it had been chosen there."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import NoReturn
-from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
 
-from dashboard.filters import link_to_view
 from dashboard.pages import FOLDER
-from dashboard.visit import Visit
 
 _PAGE = FOLDER / "top_ten.py"
+_NEIGHBOURHOOD = "neighbourhood"
 
 
-def open_top_ten(visit: Visit, neighbourhood: str) -> NoReturn:
-    """Show the top ten of a neighbourhood, under the filters of the visit."""
-    sector = visit.facts.geography.get(neighbourhood, visit.filters.sector)
-    filters = replace(visit.filters, sector=sector, neighbourhood=neighbourhood)
-    link = link_to_view("", filters, visit.options)
-    st.switch_page(_PAGE, query_params=dict(parse_qsl(urlsplit(link).query)))
+def choose_neighbourhood(code: str) -> None:
+    """Set the filter bar to a neighbourhood; called before the bar is drawn, as what a button does."""
+    st.session_state[_NEIGHBOURHOOD] = code
+
+
+def open_top_ten() -> NoReturn:
+    """Show the top ten of the neighbourhood chosen, the other filters kept."""
+    # An empty set, not none: none would clear the address, which refuses while a filter stands in it.
+    st.switch_page(_PAGE, query_params={})

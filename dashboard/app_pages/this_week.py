@@ -15,7 +15,7 @@ from dashboard.data import audience_of, view_of
 from dashboard.data.this_week import decided_of, week_of
 from dashboard.frame import page_title
 from dashboard.open_person import open_case, open_person
-from dashboard.open_top_ten import open_top_ten
+from dashboard.open_top_ten import choose_neighbourhood, open_top_ten
 from dashboard.text import escape_markdown
 from dashboard.view_models.this_week import WeekView, week_view
 from dashboard.visit import this_visit
@@ -28,10 +28,10 @@ view = week_view(week, decided_of(visit, week), visit, palette(st.context.theme.
 def _areas(view: WeekView) -> None:
     st.subheader("Neighbourhoods, the one that needs most first", anchor=False)
     table(view.areas, key="areas")
-    chosen = place_buttons("Open a top ten:", view.places, key="open")
+    is_chosen = place_buttons("Open a top ten:", view.places, key="open", on_choice=choose_neighbourhood)
     source_line(view.source)
-    if chosen:
-        open_top_ten(visit, chosen)
+    if is_chosen:
+        open_top_ten()
 
 
 def _people(view: WeekView) -> None:

@@ -58,13 +58,20 @@ def leads(view: Leads, *, key: str) -> Lead | None:
 def _lines(lines: tuple[Lead, ...], first: int, *, key: str) -> Lead | None:
     chosen = None
     for at, line in enumerate(lines, first):
-        with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"{key}_{at}_lead"):
-            if st.button(escape_markdown(line.label), key=f"{key}_{at}_open", type="tertiary"):
-                chosen = line
-            _said(line)
+        with st.container(gap=None, key=f"{key}_{at}_lead"):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if _button(line, key=f"{key}_{at}_open"):
+                    chosen = line
+                st.markdown(markdown_of(line.mark), width="content")
+            st.markdown(escape_markdown(line.why))
     return chosen
 
 
-def _said(line: Lead) -> None:
-    said = f"{markdown_of(line.mark)} · {escape_markdown(line.why)}"
-    st.markdown(said)
+def _button(line: Lead, *, key: str) -> bool:
+    return st.button(
+        f":blue[{escape_markdown(line.label)}]",
+        key=key,
+        type="tertiary",
+        icon=":material/chevron_right:",
+        icon_position="right",
+    )

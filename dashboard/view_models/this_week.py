@@ -74,7 +74,6 @@ class _Measure:
 def week_view(week: ThisWeek, decided: Decided, visit: Visit, palette: Palette) -> WeekView:
     """Everything the page shows of an answered week."""
     contacts, officer_hours = (_measure(week, name) for name in ("contacts", "officer_hours"))
-    source = _source(visit)
     areas, places = areas_table(week, decided)
     return WeekView(
         about=described(visit.filters, visit.options),
@@ -87,12 +86,12 @@ def week_view(week: ThisWeek, decided: Decided, visit: Visit, palette: Palette) 
         ),
         areas=areas,
         places=places,
-        source=source,
+        source=_source(visit),
         changed=changes(week, visit),
         needed=decisions_needed(week, decided, visit),
         figures=(
-            ("contacts", _figure(week, "contacts", contacts, _contacts_title(visit), source, palette)),
-            ("hours", _figure(week, "officer_hours", officer_hours, "Officer hours, week by week", source, palette)),
+            ("contacts", _figure(week, "contacts", contacts, _contacts_title(visit), visit, palette)),
+            ("hours", _figure(week, "officer_hours", officer_hours, "Officer hours, week by week", visit, palette)),
         ),
         note=_note(decided),
     )
@@ -202,19 +201,33 @@ def _plans_metric(week: ThisWeek, decided: Decided) -> Metric:
     )
 
 
+def _counted(visit: Visit) -> str:
+    return "domestic incidents" if visit.filters.domestic_only else "all incidents"
+
+
 def _source(visit: Visit) -> SourceLine:
-    what = "domestic incidents" if visit.filters.domestic_only else "all incidents"
     return SourceLine(
         period=f"week ending {day(visit.filters.week_ending)}; lists over {plural(visit.filters.weeks, 'week')}",
-        definition=f"{what}; a contact is a job a person rang about; officer hours whole at the time of the contact",
+        definition=f"{_counted(visit)}; a contact is a job a person rang about",
         data_as_at=day(visit.facts.last_day),
-        left_out="calls logged by officers, and callers nobody could identify, are no contact",
+        left_out="what could not be placed counts in the whole force only",
     )
 
 
-def _figure(
-    week: ThisWeek, column: str, measure: _Measure, title: str, source: SourceLine, palette: Palette
-) -> FigureView:
+def _figure_source(visit: Visit, column: str) -> SourceLine:
+    is_contacts = column == "contacts"
+    return SourceLine(
+        period=f"53 weeks to {day(visit.filters.week_ending)}",
+        definition=f"{_counted(visit)}; "
+        + ("a contact is a job a person rang about" if is_contacts else "hours whole at the time of the first call"),
+        data_as_at=day(visit.facts.last_day),
+        left_out="calls logged by officers, and callers nobody could identify"
+        if is_contacts
+        else "hours nobody recorded; where a unit was never cleared the end is imputed",
+    )
+
+
+def _figure(week: ThisWeek, column: str, measure: _Measure, title: str, visit: Visit, palette: Palette) -> FigureView:
     rows, unit = week.weeks.rows, "contacts" if column == "contacts" else "hours"
     places = 0 if column == "contacts" else 1
     values = tuple(None if value is None else float(value) for value in rows[column])
@@ -236,7 +249,7 @@ def _figure(
             ),
             said=title,
         ),
-        source=source,
+        source=_figure_source(visit, column),
         alt=f"Bars for {plural(len(values), 'week')}, the newest last: {told}",
     )
 

@@ -23,7 +23,7 @@ def changes(week: ThisWeek, visit: Visit) -> Leads:
     shown.sort(key=lambda row: (order[row["movement"]], -(row["contacts"] or 0), row["key_id"]))
     is_compared = any(row["movement"] != "no_earlier_list" for row in rows)
     return Leads(
-        heading="What changed",
+        heading=f"On and off the lists ({len(shown)})",
         lines=tuple(_change(row, visit) for row in shown),
         empty=(
             "Nobody is new, back, up or gone: the lists are those of the week before."
