@@ -26,7 +26,7 @@ WHY_NO_LIST = "Top tens are made for one police neighbourhood. Switch to neighbo
 def show(visit: Visit) -> None:
     """The page: switches, then the sentence over them, the map, and the list beside it."""
     view, audience, build = view_of(visit), audience_of(visit), visit.facts.id
-    head, switches = st.container(), st.container(horizontal=True, key="map_switches")
+    head, switches = st.container(), st.container(horizontal=True, gap="large", key="map_switches")
     with switches:
         kind = switch("Areas", views.kinds(visit), key="map_kind")
         answer = data.area_map(build, view, audience, kind)

@@ -159,7 +159,7 @@ def map_page(
         listed=_list(lines, unplaced, choice, chosen),
         lines=lines,
         chosen=_chosen([line for line in lines if line.code in chosen], choice, answer),
-        notes=notes_beside(lines, drawn, choice, visit),
+        notes=notes_beside(lines, unplaced, drawn, choice, visit),
     )
 
 

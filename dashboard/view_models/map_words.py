@@ -133,7 +133,7 @@ def _total(lines: Sequence[AreaLine], unplaced: Figures, name: str) -> float:
 
 
 def notes_beside(
-    lines: Sequence[AreaLine], drawn: frozenset[str] | None, choice: Choice, visit: Visit
+    lines: Sequence[AreaLine], unplaced: Figures, drawn: frozenset[str] | None, choice: Choice, visit: Visit
 ) -> tuple[str, ...]:
     """What must be known to read the map rightly."""
     notes = []
@@ -142,7 +142,8 @@ def notes_beside(
     )
     if choice.kind is AreaKind.WARD and is_part:
         notes.append("A ward that crosses the edge of this part of the force is counted only inside it.")
-    if is_part:
+    is_nobodys = is_part and choice.kind is AreaKind.NEIGHBOURHOOD
+    if is_nobodys and any(number(unplaced, name) for name in ("contacts", "contacts_before")):
         notes.append("What could not be placed is of the whole force: nobody can say whose it is.")
     missing = [line.name for line in lines if drawn is not None and line.code not in drawn]
     if missing:
