@@ -1,9 +1,74 @@
-"""What happened with one person, and what is being done?"""
+"""What has happened to one person, what was done, and what is planned?"""
 
 from __future__ import annotations
 
-from dashboard.components.notes import empty_state
-from dashboard.frame import page_title
+import streamlit as st
 
-page_title("Person", "What happened with one person, and what is being done?")
-empty_state(why="This page is not built yet.", what_to_do="It comes with the next version of the app.")
+from dashboard import decisions
+from dashboard.case_forms import case_forms, start_case
+from dashboard.charts.palette import palette
+from dashboard.components.notes import empty_state
+from dashboard.components.person_parts import case_record, incidents, overview, safe_contact
+from dashboard.consultation import Looked, consult, names_shown
+from dashboard.data import assumptions
+from dashboard.data.person import Opened, is_anybody_asked_for, opened, who
+from dashboard.deeds import timezone_of
+from dashboard.frame import page_title
+from dashboard.open_person import open_case
+from dashboard.text import escape_markdown
+from dashboard.today import today
+from dashboard.view_models.person import person_view, setting_of
+from dashboard.view_models.person_case import case_words
+from dashboard.view_models.person_tables import evidence_view, identity_table, incidents_tables, safety_table
+from dashboard.visit import Visit, this_visit
+from partnership.errors import NO_SUCH_RECORD
+
+KEY = "person"
+
+
+def show(visit: Visit, found: Opened) -> None:
+    """The whole record, once there is a purpose."""
+    head = st.container()
+    purpose = consult(visit, {found.person_id}, Looked.RECORD, key=KEY, button="Open the record")
+    with head:
+        if purpose is None:
+            page_title(f"Person {found.person_id}", "A record is opened for a purpose.")
+            return
+    setting = setting_of(visit, today=today(visit.facts), timezone=timezone_of(visit))
+    view = person_view(found.answer, setting, palette(st.context.theme.type))
+    with head:
+        page_title(f"Person {found.person_id}", view.sentence)
+        safe_contact(found.case.safe_contact_note or "" if found.case else "")
+        are_shown = names_shown(purpose, 1, key=KEY)
+        known = identity_table(who(visit, found.person_id, purpose), setting) if are_shown else None
+    overview(view, identities=known, evidence=evidence_view(found.answer, setting), key=KEY)
+    incidents(*incidents_tables(found.answer, setting), safety_table(found.answer, setting), view, key=KEY)
+    st.subheader("Case and plan", anchor=False)
+    if found.case is None:
+        start_case(visit, found, view.neighbourhood, key=f"{KEY}_case")
+        return
+    days = {name: assumptions().whole(name) for name in ("plan_stalled_days", "action_due_soon_days")}
+    stalled, due_soon = days["plan_stalled_days"], days["action_due_soon_days"]
+    words = case_words(found.case, decisions.agencies(), setting.today, stalled_days=stalled, due_soon_days=due_soon)
+    case_record(words, key=KEY)
+    case_forms(visit, found.case, key=f"{KEY}_case")
+
+
+def nobody(visit: Visit) -> None:
+    """Why nobody is shown, and the cases that can be opened from here."""
+    page_title("Person", NO_SUCH_RECORD if is_anybody_asked_for() else "Nobody is opened yet.")
+    empty_state(why="Nobody to show.", what_to_do="Open a person from a list such as Top ten, or one of your cases.")
+    cases = {case.reference: f"{case.person_id}, {case.neighbourhood}" for case in decisions.cases(visit)}
+    if cases:
+        chosen = st.selectbox("Your cases", list(cases), format_func=cases.__getitem__, key=f"{KEY}_cases")
+        if st.button("Open this case", key=f"{KEY}_go") and chosen:
+            open_case(chosen)
+
+
+here = this_visit()
+asked = opened(here)
+if asked is None:
+    nobody(here)
+else:
+    show(here, asked)
+st.caption(escape_markdown("A person is never named in a link; a case's link opens for those who may see the case."))

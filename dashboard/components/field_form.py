@@ -1,0 +1,119 @@
+"""How is something decided written down? One form of a few fields, with the version the person first saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import streamlit as st
+
+from dashboard.components.first_seen import fields_key, first_seen
+from dashboard.components.first_seen import finish as keep
+from dashboard.components.outcome import Outcome, show_outcome
+from dashboard.text import escape_markdown, plain_line
+
+
+class FieldKind(StrEnum):
+    """How a field is filled in."""
+
+    LINE = "line"
+    TEXT = "text"
+    DAY = "day"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field: `name` is the verb's argument. `choices` are value and words, for a choice."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    value: str | date | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class FieldForm:
+    """A form for one verb, as the record stood when it was read.
+
+    Attributes:
+        deed: which verb it is for.
+        title: what the fold that holds it says.
+        button: what sending it does.
+        version: the version this reading shows; what is saved names the one the person first saw.
+        row: the record's own number, so that another record has fields of its own.
+        said: what to know before writing.
+        versions: of the records that a choice leads to, by the choice's value, where the form is for one of several.
+    """
+
+    deed: str
+    title: str
+    button: str
+    fields: tuple[Field, ...]
+    version: int = 0
+    row: int = 0
+    said: str = ""
+    versions: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What was sent: the versions first seen and the value of each field."""
+
+    deed: str
+    seen_version: int
+    seen_versions: Mapping[str, int]
+    values: Mapping[str, str | date]
+
+
+def field_form(view: FieldForm, *, key: str) -> Sent | None:
+    """Draw the form in a fold, the outcome of its last save above it; gives what was sent, or None."""
+    mine = f"{key}_{view.deed}"
+    show_outcome(key=mine)
+    with st.expander(escape_markdown(view.title), key=f"{mine}_fold"):
+        if view.said:
+            st.markdown(escape_markdown(view.said))
+        turn = fields_key(key=mine, row=view.row)
+        first = f"{turn}_{view.fields[0].name}"
+        if first not in st.session_state:
+            st.session_state[f"{mine}_versions"] = dict(view.versions)
+        seen = first_seen(view.version, key=mine, first_field=first)
+        with st.form(f"{turn}_form", border=False):
+            values = {field.name: _field(field, key=f"{turn}_{field.name}") for field in view.fields}
+            is_sent = st.form_submit_button(escape_markdown(view.button), type="primary", key=f"{turn}_send")
+    return Sent(view.deed, seen, st.session_state[f"{mine}_versions"], values) if is_sent else None
+
+
+def finish(outcome: Outcome, view: FieldForm, *, key: str) -> None:
+    """Say what came of it on the next run. Saved: the form starts afresh; refused: what was typed stays.
+
+    Who was second has now seen both texts, and saves against what this reading showed.
+    """
+    mine = f"{key}_{view.deed}"
+    if outcome.is_stale:
+        st.session_state[f"{mine}_versions"] = dict(view.versions)
+    keep(outcome, version=view.version, key=mine)
+
+
+def _field(field: Field, *, key: str) -> str | date:
+    label, hint = escape_markdown(field.label), escape_markdown(field.hint) or None
+    match field.kind:
+        case FieldKind.DAY:
+            assert isinstance(field.value, date), "a day is always proposed"
+            return st.date_input(label, field.value, format="DD/MM/YYYY", key=key, help=hint, required=True)
+        case FieldKind.CHOICE:
+            words = dict(field.choices)
+            values = list(words)
+            at = values.index(str(field.value)) if field.value in words else 0
+            chosen = st.selectbox(
+                label, values, index=at, format_func=lambda v: plain_line(words[v]), key=key, help=hint
+            )
+            return chosen or ""
+        case FieldKind.LINE:
+            return st.text_input(label, str(field.value or ""), key=key, help=hint)
+        case _:
+            return st.text_area(label, str(field.value or ""), height=90, key=key, help=hint)

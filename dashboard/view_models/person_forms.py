@@ -1,0 +1,161 @@
+"""What may this person decide about a case today? A form for each deed that can succeed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from dashboard.components.field_form import Field, FieldForm, FieldKind
+from dashboard.sign_in import ROLE_WORDS, Viewer
+from dashboard.view_models.action_update import may_do
+from partnership.agencies import AgencyLine
+from partnership.authority import Actor, Deed
+from partnership.views import CaseView, PlanView
+from partnership.vocabulary import OPEN_ACTION_STATES, PlanState, ShareLevel
+
+WEEK = timedelta(days=7)
+REVIEW_WEEKS, SHARE_WEEKS = 4, 26
+LEVEL_WORDS = {
+    ShareLevel.ACTIONS: "its own actions only",
+    ShareLevel.CASE: "what the plan is for and how far it is, as well",
+}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the forms propose from: the day, the agencies, and who of the police may own a plan."""
+
+    viewer: Viewer
+    today: date
+    agencies: tuple[AgencyLine, ...]
+    owners: tuple[Actor, ...]
+
+
+def open_plan_of(case: CaseView | None) -> PlanView | None:
+    """The plan being worked on, if any."""
+    return next((plan for plan in case.plans if plan.state is PlanState.OPEN), None) if case else None
+
+
+def forms_for(case: CaseView, around: Around) -> tuple[FieldForm, ...]:
+    """The forms, in the order a meeting needs them. The verbs check every right again."""
+
+    def may(deed: Deed) -> bool:
+        return may_do(around.viewer, deed, around.today)
+
+    plan = open_plan_of(case)
+    forms: list[FieldForm] = []
+    if plan is None and may(Deed.WRITE_PLAN):
+        forms.append(_plan_form(None, around))
+    if plan is not None:
+        if may(Deed.DIRECT_ACTION):
+            forms.append(_action_form(plan, around))
+        if may(Deed.WRITE_PLAN):
+            forms.append(_plan_form(plan, around))
+        if may(Deed.SIGN_OFF_PLAN):
+            forms.append(_sign_off_form(plan, around))
+    if may(Deed.CHANGE_CASE):
+        forms.append(_note_form(case))
+    if may(Deed.SHARE_CASE) and around.agencies:
+        forms.append(_share_form(case, around))
+    if plan is not None and may(Deed.CLOSE_PLAN):
+        forms.append(_close_form(plan))
+    return tuple(forms)
+
+
+def _plan_form(plan: PlanView | None, around: Around) -> FieldForm:
+    owners = _owners(around.owners)
+    owner = str(plan.owner_member_id) if plan and plan.owner_member_id else str(around.viewer.member_id)
+    fields = [
+        Field("objective", "What is to become better", value=plan.objective if plan else ""),
+        Field("problem", "What is happening (scan)", value=plan.problem if plan else ""),
+        Field("analysis", "Why it keeps happening (analyse)", value=plan.analysis if plan else ""),
+    ]
+    if plan is not None:
+        fields.append(Field("response", "What is being done (respond)", value=plan.response))
+        fields.append(Field("assessment", "What came of it so far (assess)", value=plan.assessment))
+    review = plan.review_on if plan else around.today + WEEK * REVIEW_WEEKS
+    fields.append(Field("owner", "Who owns the plan", FieldKind.CHOICE, owner, owners))
+    fields.append(Field("review_on", "Look at it again on", FieldKind.DAY, review))
+    if plan is None:
+        return FieldForm("open_plan", "Open a plan", "Open the plan", tuple(fields))
+    return FieldForm("change_plan", "Change the plan", "Save the plan", tuple(fields), plan.version, plan.plan_id)
+
+
+def _owners(owners: Sequence[Actor]) -> tuple[tuple[str, str], ...]:
+    return tuple((str(owner.member_id), f"{owner.name}, {ROLE_WORDS[owner.role]}") for owner in owners)
+
+
+def _agencies(around: Around) -> tuple[tuple[str, str], ...]:
+    return tuple((agency.code, agency.name) for agency in around.agencies)
+
+
+def _action_form(plan: PlanView, around: Around) -> FieldForm:
+    return FieldForm(
+        "agree_action",
+        "Agree an action",
+        "Agree the action",
+        (
+            Field("what", "What is to be done: one thing, so that anyone can tell when it is done"),
+            Field("owner_agency", "Which agency", FieldKind.CHOICE, None, _agencies(around)),
+            Field("owner_name", "Who there: one named person", FieldKind.LINE),
+            Field("due_on", "By when", FieldKind.DAY, around.today + WEEK),
+        ),
+        row=plan.plan_id,
+    )
+
+
+def _sign_off_form(plan: PlanView, around: Around) -> FieldForm:
+    return FieldForm(
+        "sign_off_plan",
+        "Sign the plan off for this week",
+        "Sign it off",
+        (Field("review_on", "Look at it again on", FieldKind.DAY, around.today + WEEK),),
+        plan.version,
+        plan.plan_id,
+        said="You have looked at the plan today, and say when it is looked at next.",
+    )
+
+
+def _note_form(case: CaseView) -> FieldForm:
+    return FieldForm(
+        "set_safe_contact_note",
+        "Safe-contact note",
+        "Save the note",
+        (Field("note", "How, when and where the person can be reached safely", value=case.safe_contact_note),),
+        case.version,
+        case.case_id,
+    )
+
+
+def _share_form(case: CaseView, around: Around) -> FieldForm:
+    levels = tuple((level.value, LEVEL_WORDS[level]) for level in ShareLevel)
+    return FieldForm(
+        "share_case",
+        "Share the case with an agency",
+        "Share the case",
+        (
+            Field("agency", "Which agency", FieldKind.CHOICE, None, _agencies(around)),
+            Field("level", "It sees", FieldKind.CHOICE, None, levels),
+            Field("until", "Until (the last day)", FieldKind.DAY, around.today + WEEK * SHARE_WEEKS),
+        ),
+        row=case.case_id,
+        said="The agency never sees the name, numbers, addresses or calls. What it is shown is logged.",
+        versions=tuple((share.agency, share.version) for share in case.shares),
+    )
+
+
+def _close_form(plan: PlanView) -> FieldForm:
+    open_actions = sum(action.status in OPEN_ACTION_STATES for action in plan.actions)
+    return FieldForm(
+        "close_plan",
+        "Close the plan",
+        "Close the plan",
+        (
+            Field("reason", "Why it is closed"),
+            Field("assessment", "What came of it: before and after", value=plan.assessment),
+        ),
+        plan.version,
+        plan.plan_id,
+        said="Finish or cancel its open actions first." if open_actions else "",
+    )
