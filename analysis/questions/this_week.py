@@ -168,10 +168,10 @@ def _totals(
     whole = _weeks(force_totals(days), view.as_of, first_day, pl.Series(["force"]))
     by_area = _weeks(days, view.as_of, first_day, known)
     newest = by_area.filter(pl.col("week_start") == pl.col("week_start").max())
-    standings = _usual(by_area, usual).pivot("measure", index="area_code", values="standing")
-    standings = standings.rename({measure: f"{measure}_standing" for measure in MEASURES.values()})
+    ranges = _usual(by_area, usual)
     areas = (
-        newest.join(standings, on="area_code", how="left")
+        newest.join(_standing(ranges, "contacts"), on="area_code", how="left")
+        .join(_standing(ranges, "officer_hours"), on="area_code", how="left")
         .join(names, on="area_code", how="left")
         .with_columns(pl.coalesce("area_name", "area_code").alias("area_name"))
     )
@@ -180,6 +180,12 @@ def _totals(
 
 def _weeks(days: pl.DataFrame, as_of: date, first_day: date, codes: pl.Series) -> pl.DataFrame:
     return week_totals(days, as_of, weeks=WEEKS_BEFORE + 1, first_day=first_day, area_codes=codes)
+
+
+def _standing(ranges: pl.DataFrame, measure: str) -> pl.DataFrame:
+    return ranges.filter(pl.col("measure") == measure).select(
+        "area_code", pl.col("standing").alias(f"{measure}_standing")
+    )
 
 
 def _hours(weeks: pl.DataFrame) -> pl.DataFrame:
