@@ -21,7 +21,7 @@ RELIABILITY_WEEKS = 12
 
 
 class Part(StrEnum):
-    """The parts of the page, as the address carries them."""
+    """The parts of the page."""
 
     ACTIONS = "Actions"
     MINE = "My actions"
@@ -29,13 +29,13 @@ class Part(StrEnum):
     AGENCIES = "Agencies"
 
 
+PARTS: tuple[Part, ...] = tuple(Part)
+
 reading = read(this_visit())
 soon = assumptions().whole("action_due_soon_days")
 page_title("Action plans", answer(reading.actions, due_soon_days=soon))
 metric_row(metrics(reading.actions, reading.open_plans, due_soon_days=soon), key="board")
-part = st.segmented_control(
-    "Show", list(Part), default=Part.ACTIONS, required=True, key="board_part", label_visibility="collapsed"
-)
+part = st.radio("Show", PARTS, horizontal=True, key="board_part", label_visibility="collapsed")
 match part:
     case Part.PLANS:
         plans_part(reading)

@@ -1,4 +1,4 @@
-"""What has been promised, by whom, and is it late? The list with its choices, and beside it the form for one action."""
+"""What has been promised, by whom, and is it late? The list with its choices, and above it the form for one action."""
 
 from __future__ import annotations
 
@@ -48,25 +48,21 @@ def actions_part(reading: Reading, rows: Sequence[ActionRow], *, nobody: str) ->
         return
     choice = _choices(rows)
     shown = chosen(rows, choice)
-    left, right = st.columns([3, 1], gap="medium")
-    with right:
-        _one_action(reading, rows, shown)
-    with left:
-        if not shown:
-            empty_state(why="No action is as chosen.", what_to_do="Choose more of the statuses, or every agency.")
-        for at, group in enumerate(grouped(shown, choice.grouping) if shown else ()):
-            if group.heading:
-                st.subheader(escape_markdown(group.heading), anchor=False)
-            people_table(group.table, key=f"board_{at}")
-        _overdue(reading, rows)
+    _one_action(reading, rows, shown)
+    if not shown:
+        empty_state(why="No action is as chosen.", what_to_do="Choose more of the statuses, or every agency.")
+    for at, group in enumerate(grouped(shown, choice.grouping) if shown else ()):
+        if group.heading:
+            st.subheader(escape_markdown(group.heading), anchor=False)
+        people_table(group.table, key=f"board_{at}")
+    _overdue(reading, rows)
 
 
 def _choices(rows: Sequence[ActionRow]) -> Choice:
     names = {row.line.owner_agency: row.agency for row in rows}
-    words = st.pills(
+    words = st.multiselect(
         "Status",
         list(ActionWord),
-        selection_mode="multi",
         default=list(OPEN_WORDS),
         format_func=lambda word: f"{WORDS[word]} ({sum(row.status.word is word for row in rows)})",
         key="board_status",
@@ -99,29 +95,28 @@ def _one_action(reading: Reading, rows: Sequence[ActionRow], shown: Sequence[Act
     if kept in by_number and kept not in numbers:
         numbers.append(kept)
     with st.container(border=True, key="board_update"):
-        st.subheader("Update an action", anchor=False)
         number = st.selectbox(
-            "Action",
+            "Update an action",
             numbers,
             index=None,
             format_func=lambda one: label(by_number[one]),
-            placeholder="Type its number or a word of it",
+            placeholder="Type its number, the person or a word of it",
             key="board_chosen",
         )
         show_outcome(key=FORM)
         if number is not None:
-            _form(reading, by_number[number])
+            told, form = st.columns(2, gap="large")
+            with told:
+                _told(reading, by_number[number])
+            with form:
+                _form(reading, by_number[number])
 
 
-def _form(reading: Reading, row: ActionRow) -> None:
+def _told(reading: Reading, row: ActionRow) -> None:
     line = row.line
-    st.markdown(f"**{escape_markdown(line.what)}**")
+    st.subheader(escape_markdown(line.what), anchor=False)
     for said in facts(row, agreed_on(reading.plans, line.action_id, timezone=reading.timezone), reading.today):
         st.markdown(escape_markdown(said))
-    view = update_view(line, reading.visit.viewer, reading.today, plan_state=line.plan_state)
-    update = update_form(view, key=FORM)
-    if update is not None:
-        finish(deeds.report(reading.visit, update), version=view.version, key=FORM)
     if st.button(f"Open {escape_markdown(row.person)}", key=f"board_open_{line.action_id}"):
         open_case(line.reference)
     events = decisions.history(reading.visit, line.reference)
@@ -130,6 +125,13 @@ def _form(reading: Reading, row: ActionRow) -> None:
         with st.expander(f"History of {title}", key=f"board_{name}_{line.action_id}"):
             for event in history_lines(part, timezone=reading.timezone):
                 st.markdown(event.markdown)
+
+
+def _form(reading: Reading, row: ActionRow) -> None:
+    view = update_view(row.line, reading.visit.viewer, reading.today, plan_state=row.line.plan_state)
+    update = update_form(view, key=FORM)
+    if update is not None:
+        finish(deeds.report(reading.visit, update), version=view.version, key=FORM)
 
 
 def _overdue(reading: Reading, rows: Sequence[ActionRow]) -> None:

@@ -31,7 +31,7 @@ FORM = "board_plan"
 
 
 def plans_part(reading: Reading) -> None:
-    """Cover of the top tens, then the open plans with their sign-off beside."""
+    """Cover of the top tens, then the sign-off of one plan over the list of them."""
     _cover(reading)
     st.subheader("Open plans", anchor=False)
     st.markdown(escape_markdown(answer(reading.open_plans)))
@@ -41,11 +41,8 @@ def plans_part(reading: Reading) -> None:
             what_to_do="Open one from a person's page, or choose another neighbourhood.",
         )
         return
-    left, right = st.columns([3, 1], gap="medium")
-    with right:
-        _one_plan(reading)
-    with left:
-        people_table(plan_table(reading.open_plans, reading.today), key="board_plans")
+    _one_plan(reading)
+    people_table(plan_table(reading.open_plans, reading.today), key="board_plans")
 
 
 def _cover(reading: Reading) -> None:
@@ -78,9 +75,8 @@ def _cover(reading: Reading) -> None:
 def _one_plan(reading: Reading) -> None:
     by_number = {row.plan.plan_id: row for row in reading.open_plans}
     with st.container(border=True, key="board_review"):
-        st.subheader("Weekly sign-off", anchor=False)
         number = st.selectbox(
-            "Plan",
+            "Weekly sign-off: plan",
             list(by_number),
             index=None,
             format_func=lambda one: plan_label(by_number[one]),
@@ -93,10 +89,16 @@ def _one_plan(reading: Reading) -> None:
 
 
 def _review(reading: Reading, row: PlanRow) -> None:
-    for heading, said in plan_facts(row):
-        st.markdown(f"**{escape_markdown(heading)}**  \n{escape_markdown(said)}")
-    view = sign_off_view(row, reading.visit.viewer, reading.today)
-    sent = sign_off_form(view, key=FORM)
+    plan = row.plan
+    told, form = st.columns(2, gap="large")
+    with told:
+        for heading, said in plan_facts(row):
+            st.markdown(f"**{escape_markdown(heading)}**  \n{escape_markdown(said)}")
+        if st.button(f"Open {escape_markdown(plan.person_id)}", key=f"board_open_plan_{plan.plan_id}"):
+            open_case(plan.reference)
+    with form:
+        view = sign_off_view(row, reading.visit.viewer, reading.today)
+        sent = sign_off_form(view, key=FORM)
     if sent is not None:
         saved = deeds.do(
             reading.visit,
@@ -107,5 +109,3 @@ def _review(reading: Reading, row: PlanRow) -> None:
             seen_version=sent.seen_version,
         )
         finish(saved, version=view.version, key=FORM)
-    if st.button(f"Open {escape_markdown(row.plan.person_id)}", key=f"board_open_plan_{row.plan.plan_id}"):
-        open_case(row.plan.reference)

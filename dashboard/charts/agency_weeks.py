@@ -1,4 +1,4 @@
-"""How many of an agency's actions were done on time, week by week? One small chart an agency, all on one scale."""
+"""How many of an agency's actions were done on time, week by week? One small chart an agency, under one another."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from dashboard.charts.palette import Palette
 from dashboard.charts.style import styled
 from dashboard.text import plotly_text, short_day
 
-ROW_HEIGHT = 130
-COLUMNS = 2
+ROW_HEIGHT = 104
 
 
 @dataclass(frozen=True)
@@ -30,17 +29,17 @@ class AgencyWeeks:
 
 def agency_weeks(agencies: Sequence[AgencyWeeks], palette: Palette) -> go.Figure:
     """Small multiples: solid is on time, light and hatched is late, not done or still open."""
-    rows = max(ceil(len(agencies) / COLUMNS), 1)
+    rows = max(len(agencies), 1)
     figure = make_subplots(
         rows=rows,
-        cols=COLUMNS,
+        cols=1,
         subplot_titles=[plotly_text(one.agency) for one in agencies],
+        shared_xaxes=True,
         shared_yaxes="all",
-        vertical_spacing=0.42 / rows,
-        horizontal_spacing=0.06,
+        vertical_spacing=0.36 / rows,
     )
     hatch = {"shape": "/", "fgcolor": palette.blue, "bgcolor": palette.background, "size": 5, "solidity": 0.3}
-    looks = (
+    looks: tuple[tuple[str, dict[str, object]], ...] = (
         ("done on time", {"color": palette.blue}),
         ("late, not done or still open", {"pattern": hatch, "line": {"color": palette.blue, "width": 1}}),
     )
@@ -48,7 +47,8 @@ def agency_weeks(agencies: Sequence[AgencyWeeks], palette: Palette) -> go.Figure
         for (name, marker), values in zip(looks, (one.on_time, one.other), strict=True):
             figure.add_bar(
                 x=one.weeks_ending,
-                y=values,
+                # no mark at all where there is nothing, not a line on the ground
+                y=[value or None for value in values],
                 name=name,
                 legendgroup=name,
                 showlegend=at == 0,
@@ -58,15 +58,17 @@ def agency_weeks(agencies: Sequence[AgencyWeeks], palette: Palette) -> go.Figure
                     for week, value in zip(one.weeks_ending, values, strict=True)
                 ],
                 hovertemplate="%{customdata}<extra></extra>",
-                row=at // COLUMNS + 1,
-                col=at % COLUMNS + 1,
+                row=at + 1,
+                col=1,
             )
     styled(figure, palette, height=rows * ROW_HEIGHT + 70)
-    figure.update_layout(barmode="stack", margin={"t": 64}, legend={"y": 1 + 0.42 / rows})
-    figure.update_annotations(font={"size": 14, "color": palette.text})
-    ends = [week for one in agencies[:1] for week in (one.weeks_ending[0], one.weeks_ending[-1])]
+    figure.update_layout(
+        barmode="stack", margin={"t": 72}, legend={"y": 1, "yref": "container", "yanchor": "top", "x": 0}
+    )
+    figure.update_annotations(font={"size": 14, "color": palette.text}, x=0, xanchor="left")
+    ends = [week for one in agencies[:1] for week in one.weeks_ending[:: max(len(one.weeks_ending) - 1, 1)]]
     figure.update_xaxes(tickvals=ends, ticktext=[short_day(week) for week in ends], showgrid=False)
-    figure.update_yaxes(rangemode="tozero", dtick=_step(agencies), nticks=4)
+    figure.update_yaxes(rangemode="tozero", dtick=_step(agencies))
     return figure
 
 
