@@ -26,6 +26,7 @@ class Deed(StrEnum):
     REPORT_ACTION = "report_action"
     READ_MEETING = "read_meeting"
     RUN_MEETING = "run_meeting"
+    DRAW_UP_AGENDA = "draw_up_agenda"
     MANAGE_MEMBERS = "manage_members"
     READ_LOG = "read_log"
     ERASE_PERSON = "erase_person"
@@ -50,6 +51,8 @@ _RIGHTS: Mapping[Deed, frozenset[Role]] = {
     Deed.REPORT_ACTION: _POLICE | {Role.PARTNER},
     Deed.READ_MEETING: _POLICE | {Role.ANALYST},
     Deed.RUN_MEETING: _POLICE,
+    # The whole sector's cases are concerned, restricted ones among them.
+    Deed.DRAW_UP_AGENDA: frozenset({_INSPECTOR, _PPU}),
     Deed.MANAGE_MEMBERS: frozenset({Role.OPERATOR}),
     Deed.READ_LOG: frozenset({Role.AUDITOR}),
     Deed.ERASE_PERSON: frozenset({Role.OPERATOR}),

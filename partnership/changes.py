@@ -14,11 +14,15 @@ from sqlalchemy.orm import Session
 from partnership import access_log
 from partnership.authority import Actor
 from partnership.database import LOG_KEY
+from partnership.drafts import clear_drafts
 from partnership.errors import Clash, StaleSave
 from partnership.models import (
     Action,
     ActionPlan,
+    Addendum,
     Agency,
+    AgendaItem,
+    Attendance,
     Base,
     Case,
     Decision,
@@ -30,7 +34,9 @@ from partnership.models import (
 )
 from partnership.vocabulary import Operation
 
-Editable: TypeAlias = Case | ActionPlan | Action | Meeting | Decision | Share | Member | Agency
+Editable: TypeAlias = (
+    Case | ActionPlan | Action | Meeting | Decision | Share | Member | Agency | AgendaItem | Attendance | Addendum
+)
 
 _SUBJECTS: Mapping[type[Base], str] = {
     Case: "case",
@@ -41,6 +47,9 @@ _SUBJECTS: Mapping[type[Base], str] = {
     Share: "share",
     Member: "member",
     Agency: "agency",
+    AgendaItem: "agenda_item",
+    Attendance: "attendance",
+    Addendum: "addendum",
 }
 _OPERATIONS: Mapping[str, Operation] = {
     "open_case": Operation.COLLECTION,
@@ -172,9 +181,11 @@ def add_event(
     about: About,
     reason: str | None,
 ) -> None:
-    """Add the event, and its row of the access log where the database has the log's key."""
+    """Add the event, with its row of the access log where the database has the log's key; saved drafts go."""
     event = write_event(session, actor, row, verb=verb, told=told, at=at, about=about, reason=reason)
     _log(session, actor, event, about)
+    meeting_id = row.id if isinstance(row, Meeting) else getattr(row, "meeting_id", None)
+    clear_drafts(session, actor, verb=verb, case_id=event.case_id, meeting_id=meeting_id)
 
 
 def write_event(

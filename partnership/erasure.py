@@ -13,7 +13,19 @@ from partnership import access_log, wording
 from partnership.authority import Actor, Deed
 from partnership.changes import About, write_event
 from partnership.finding import require, surviving_person
-from partnership.models import Action, ActionPlan, Case, Decision, Event, EventText, PersonAlias, Share
+from partnership.models import (
+    Action,
+    ActionPlan,
+    Addendum,
+    AgendaItem,
+    Case,
+    Decision,
+    Draft,
+    Event,
+    EventText,
+    PersonAlias,
+    Share,
+)
 from partnership.vocabulary import OPEN_ACTION_STATES, ActionState, Operation, PlanState
 
 _REFERENCE_BYTES = 16
@@ -59,9 +71,7 @@ def erase_person(session: Session, actor: Actor, person_id: str, *, reason: str,
     if not cases:
         return Erased(0, 0, 0, 0)
     actions = _empty_plans(session, plan_ids, at=at)
-    session.execute(
-        update(Decision).where(Decision.case_id.in_(case_ids)).values(reason="", version=Decision.version + 1)
-    )
+    _empty_meetings(session, case_ids)
     open_share = (Share.case_id.in_(case_ids), Share.ended_at.is_(None))
     session.execute(update(Share).where(*open_share).values(ended_at=at, version=Share.version + 1))
     for case in cases:
@@ -82,7 +92,9 @@ def _cases_of(session: Session, ids: set[str]) -> list[Case]:
 def _empty_plans(session: Session, plan_ids: list[int], *, at: datetime) -> int:
     plans = ActionPlan.id.in_(plan_ids)
     empty = {"objective": "", "problem": "", "analysis": "", "owner_name": ""}
-    nothing = {"response": None, "assessment": None, "closing_reason": None, "owner_member_id": None}
+    nothing = dict.fromkeys(
+        ("response", "assessment", "closing_reason", "owner_member_id", "positive_contact_on", "positive_contact_note")
+    )
     session.execute(update(ActionPlan).where(plans).values(**empty, **nothing, version=ActionPlan.version + 1))
     was_open = (plans, ActionPlan.state == PlanState.OPEN)
     session.execute(update(ActionPlan).where(*was_open).values(state=PlanState.CLOSED, closed_at=at))
@@ -96,6 +108,17 @@ def _empty_plans(session: Session, plan_ids: list[int], *, at: datetime) -> int:
     still_open = (actions, Action.status.in_(OPEN_ACTION_STATES))
     session.execute(update(Action).where(*still_open).values(status=ActionState.CANCELLED))
     return len(emptied)
+
+
+def _empty_meetings(session: Session, case_ids: list[int]) -> None:
+    for table, empty in (
+        (Decision, {"reason": ""}),
+        (AgendaItem, {"reasons": "", "added_because": None, "state_reason": None}),
+        (Addendum, {"text": ""}),
+    ):
+        rows = update(table).where(table.case_id.in_(case_ids))
+        session.execute(rows.values(**empty, version=table.version + 1))
+    session.execute(delete(Draft).where(Draft.case_id.in_(case_ids)))
 
 
 def _empty_case(session: Session, actor: Actor, case: Case, *, at: datetime) -> None:

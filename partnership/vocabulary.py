@@ -62,6 +62,58 @@ class DecisionKind(StrEnum):
     CLOSE_PLAN = "close_plan"
 
 
+class Presence(StrEnum):
+    """Whether somebody an agency sends was at the meeting; `withdrawn` is an entry made in error."""
+
+    PRESENT = "present"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+    WITHDRAWN = "withdrawn"
+
+
+class AgendaState(StrEnum):
+    """Where a case stands in a meeting: on the agenda, in the whole list beside it, dropped, or carried a week."""
+
+    LISTED = "listed"
+    WHOLE_LIST = "whole_list"
+    DROPPED = "dropped"
+    CARRIED = "carried"
+
+
+class ListMovement(StrEnum):
+    """How a person came to stand where they stand in a top ten; `none` for who is on no list."""
+
+    NEW = "new"
+    RETURNED = "returned"
+    UP = "up"
+    DOWN = "down"
+    SAME = "same"
+    LEFT = "left"
+    NO_EARLIER_LIST = "no_earlier_list"
+    NONE = "none"
+
+
+class DraftField(StrEnum):
+    """Which field of the meeting page a draft was typed into."""
+
+    DECISION_REASON = "decision_reason"
+    ACTION_WHAT = "action_what"
+    ACTION_OWNER = "action_owner"
+    PLAN_OBJECTIVE = "plan_objective"
+    PLAN_PROBLEM = "plan_problem"
+    PLAN_ANALYSIS = "plan_analysis"
+    PLAN_RESPONSE = "plan_response"
+    PLAN_ASSESSMENT = "plan_assessment"
+    CLOSING_REASON = "closing_reason"
+    CONTACT_NOTE = "contact_note"
+    ADD_REASON = "add_reason"
+    DROP_REASON = "drop_reason"
+    CARRY_REASON = "carry_reason"
+    MEETING_NOTES = "meeting_notes"
+    NOTES_REMARKS = "notes_remarks"
+    ADDENDUM = "addendum"
+
+
 class ShareLevel(StrEnum):
     """How much of a case an agency sees: its own actions only, or the plan's aim and progress as well."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from partnership.models.base import NAME_LENGTH, Base, UtcDateTime, Versioned, word
+from partnership.models.base import CODE_LENGTH, NAME_LENGTH, Base, UtcDateTime, Versioned, word
 from partnership.vocabulary import ActionState, NotDoneBecause, PlanState
 
 
@@ -37,6 +37,8 @@ class ActionPlan(Versioned, Base):
     review_on: Mapped[date]
     ppu_informed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     signed_off_on: Mapped[date | None]
+    positive_contact_on: Mapped[date | None]
+    positive_contact_note: Mapped[str | None] = mapped_column(Text)
     state: Mapped[PlanState] = mapped_column(word(PlanState), default=PlanState.OPEN)
     closing_reason: Mapped[str | None] = mapped_column(Text)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -50,6 +52,8 @@ class Action(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("action_plans.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+    kind: Mapped[str | None] = mapped_column(String(CODE_LENGTH))
     what: Mapped[str] = mapped_column(Text)
     owner_agency: Mapped[str] = mapped_column(ForeignKey("agencies.code"), index=True)
     owner_name: Mapped[str] = mapped_column(String(NAME_LENGTH))
