@@ -73,4 +73,5 @@ def chosen_panel(name: str, said: str, neighbourhood: str | None, *, otherwise: 
 def _way(label: str, page: str, neighbourhood: str, *, key: str) -> None:
     """A button to a page with the filter bar set to the neighbourhood."""
     if st.button(label, key=key, on_click=choose_neighbourhood, args=(neighbourhood,)):
-        st.switch_page(FOLDER / f"{page}.py")
+        # An empty set, not none: clearing parameters that the filter bar is bound to is refused, replacing is not.
+        st.switch_page(FOLDER / f"{page}.py", query_params={})
