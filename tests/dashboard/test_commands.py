@@ -1,0 +1,163 @@
+"""Does every command explain itself, end with 0, or with 2 and one line that names the mend?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.__main__ import main, parser
+from tests.analysis.build.force import write_force
+from tests.dashboard.built import own_copy, sample_folder
+
+ROOT = Path(__file__).parents[2]
+
+
+def verbs(of: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every command and its deeds, as one would type them."""
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, inner in action.choices.items():
+                yield (*before, name)
+                yield from verbs(inner, (*before, name))
+
+
+COMMANDS = tuple(verbs(parser()))
+
+
+@pytest.mark.parametrize("command", [(), *COMMANDS], ids=" ".join)
+def test_every_command_explains_itself(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    assert (ended.value.code, "usage: repeat-demand" in capsys.readouterr().out) == (0, True)
+
+
+def test_the_commands_of_the_design_are_there() -> None:
+    assert {command[0] for command in COMMANDS} >= set(
+        "build export db member boundaries log erase sample serve".split()
+    )
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample's store for commands that write nothing others here rely on."""
+    return own_copy(tmp_path_factory.mktemp("commands"))
+
+
+# What goes wrong, and what the one line must name.
+MISTAKES: dict[str, tuple[list[str], str]] = {
+    "no sources": (["build", "{tmp}/none.toml"], "none.toml"),
+    "torn sources": (["build", "{tmp}/torn.toml"], "torn.toml"),
+    "no store": (["export", "persons", "--out", "{tmp}/a.csv", "--store", "{tmp}/none"], "repeat-demand build"),
+    "no such format": (["export", "persons", "--out", "{tmp}/a.doc"], ".parquet"),
+    "file is there": (["export", "persons", "--out", "{tmp}/there.csv"], "--force"),
+    "no such folder": (["export", "persons", "--out", "{tmp}/none/a.csv"], "folder"),
+    "blank purpose": (["export", "persons", "--out", "{tmp}/a.csv", "--identities", "--purpose", " "], "--purpose"),
+    "no backup": (["db", "restore", "{tmp}/none.sqlite"], "none.sqlite"),
+    "wrong anchor": (["log", "verify", "--anchor", "seven"], "--anchor"),
+    "no such member": (["member", "remove", "--email", "nobody@example.org"], "member list"),
+    "partner without agency": (["member", "add", "--email", "a@example.org", "--role", "partner"], "agency"),
+    "no decisions": (["demo", "{tmp}/none.json"], "none.json"),
+    "open to others": (["serve", "--address", "0.0.0.0", "--port", "0"], "127.0.0.1"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_ends_with_2_and_one_line_that_names_the_mend(
+    mistake: str, store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, names = MISTAKES[mistake]
+    (tmp_path / "torn.toml").write_text("[force", encoding="utf-8")
+    (tmp_path / "there.csv").write_text("kept", encoding="utf-8")
+    typed = [word.replace("{tmp}", str(tmp_path)) for word in words]
+    assert main(typed if "--store" in typed else [*typed, "--store", str(store)]) == 2
+    said = capsys.readouterr().err.strip().splitlines()
+    assert said[-1].startswith("repeat-demand: ") and names in said[-1]
+    assert [line for line in said[:-1] if " s  " not in line] == []  # progress of a build may stand above it
+    assert (tmp_path / "there.csv").read_text(encoding="utf-8") == "kept"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["export", "secrets", "--out", "a.csv"],
+        ["export", "ranking", "--out", "a.csv", "--as-of", "Monday"],
+        ["export", "ranking", "--out", "a.csv", "--weeks", "0"],
+        ["export", "ranking", "--out", "a.csv", "--top", "-1"],
+        ["member", "add", "--email", "a@example.org", "--role", "operator"],
+        ["fly"],
+        [],
+    ],
+    ids=" ".join,
+)
+def test_a_mistyped_option_ends_with_2_and_one_line(typed: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+    said = capsys.readouterr().err.strip().splitlines()
+    assert (ended.value.code, len(said)) == (2, 1) and said[0].startswith("repeat-demand")
+
+
+def test_from_the_shell_a_mistake_is_one_line_without_a_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "build", str(tmp_path / "none.toml"), "--store", str(tmp_path / "store")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stderr.strip().splitlines()
+    assert (done.returncode, done.stdout, len(said)) == (2, "", 1) and said[0].startswith("repeat-demand: ")
+
+
+def test_a_build_reports_one_json_object_with_the_counts_of_every_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = write_force(tmp_path / "force")
+    assert main(["build", str(sources), "--json", "--store", str(tmp_path / "store")]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert set(said) == {"build_id", "feeds"}
+    names = {"table", "file", "read", "accepted", "rejected", "repeated", "corrected"}
+    assert all(set(feed) == names for feed in said["feeds"])
+    assert [feed["read"] - feed["accepted"] - feed["rejected"] for feed in said["feeds"]] == [0, 0, 0, 0]
+
+
+def test_a_failing_build_names_no_value_of_a_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    logs = "incident_id,received_at,caller_name,x,y\nL1,soon,Zebedee Quillfeather,1,2\n"
+    assert main(["build", str(write_force(tmp_path / "force", logs=logs)), "--store", str(tmp_path / "store")]) == 2
+    said = capsys.readouterr()
+    assert "Quillfeather" not in said.err + said.out and "soon" not in said.err
+
+
+def test_what_goes_well_ends_with_0(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for typed in (
+        ["db", "upgrade"],
+        ["db", "check"],
+        ["db", "backup", str(tmp_path / "copy.sqlite")],
+        ["db", "restore", str(tmp_path / "copy.sqlite")],
+        ["log", "verify"],
+        ["member", "add", "--email", "new@example.org", "--role", "analyst"],
+        ["member", "list"],
+        ["member", "remove", "--email", "new@example.org"],
+        ["demo", str(sample_folder() / "decisions.json")],
+        ["export", "persons", "--out", str(tmp_path / "a.csv")],
+        ["export", "persons", "--out", str(tmp_path / "a.csv"), "--force"],
+    ):
+        assert main([*typed, "--store", str(store)]) == 0, typed
+    assert "new@example.org may no longer sign in" in capsys.readouterr().out
+
+
+def test_a_spreadsheet_runs_nothing_a_caller_said(tmp_path: Path) -> None:
+    logs = (
+        "incident_id,received_at,caller_name,caller_phone,x,y\n"
+        '=1+1,2013-11-01T10:00,"=HYPERLINK(""http://a.example"")",07700 900001,400500,280500\n'
+    )
+    force = write_force(tmp_path / "force", logs=logs)
+    assert main(["build", str(force), "--store", str(tmp_path / "store")]) == 0
+    out = tmp_path / "out.csv"
+    assert main(["export", "incidents", "--out", str(out), "--store", str(tmp_path / "store")]) == 0
+    assert "'=1+1" in out.read_text(encoding="utf-8")
