@@ -9,13 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnership import wording
+from partnership.action_kinds import ActionKind, action_kinds
 from partnership.authority import Actor, Deed
 from partnership.changes import About, Saved, add, change, is_nothing_to_do, refuse_stale, saved
 from partnership.errors import PartnershipError
-from partnership.finding import find_action, find_agency, find_plan
-from partnership.models import Action, ActionPlan
+from partnership.finding import find_action, find_agency, find_meeting, find_plan
+from partnership.models import Action, ActionPlan, Case
 from partnership.progress import complete_action, mark_not_done, record_progress
-from partnership.vocabulary import OPEN_ACTION_STATES, ActionState, PlanState
+from partnership.vocabulary import OPEN_ACTION_STATES, ActionState, MeetingState, NotDoneBecause, PlanState
 
 __all__ = [
     "agree_action",
@@ -38,14 +39,32 @@ def agree_action(
     owner_agency: str,
     owner_name: str,
     due_on: date,
+    kind: str | None = None,
+    meeting_id: int | None = None,
+    kinds: tuple[ActionKind, ...] | None = None,
     geography: Mapping[str, str],
     at: datetime,
 ) -> Saved:
     """Agree that one named person of one agency does one thing by one day. The same again changes nothing.
 
+    Args:
+        session: a write session.
+        actor: who agrees it for the record.
+        plan_id: the plan.
+        what: what exactly is to be done.
+        owner_agency: the agency's code.
+        owner_name: who does it.
+        due_on: by when.
+        kind: code of the kind, from the force's list.
+        meeting_id: the open meeting it is agreed in; None between meetings.
+        kinds: the force's list; None for the one kept with the package.
+        geography: neighbourhood code to sector code.
+        at: when (UTC).
+
     Raises:
-        NoSuchRecord: the plan is absent or not the actor's.
-        PartnershipError: the plan is closed, a text or the agency is missing, or the day lies in the past.
+        NoSuchRecord: plan or meeting is absent or not the actor's.
+        PartnershipError: the plan is closed or the meeting not open, a text, the kind or the agency is missing, what
+            is to be done is no more than its kind, or the day lies in the past.
     """
     plan, case = find_plan(session, actor, Deed.DIRECT_ACTION, plan_id=plan_id, geography=geography)
     fields = _agreed(session, what=what, owner_agency=owner_agency, owner_name=owner_name) | {"due_on": due_on}
@@ -59,6 +78,9 @@ def agree_action(
     _require_open_plan(plan)
     if due_on < actor.today:
         raise PartnershipError("due: the day lies in the past. Choose today or a later day.")
+    fields["kind"] = None if kind is None else _kind(kind, str(fields["what"]), kinds or action_kinds())
+    if meeting_id is not None:
+        fields["meeting_id"] = _open_meeting(session, actor, meeting_id, case, geography=geography)
     row = Action(plan_id=plan.id, status=ActionState.AGREED, times_carried=0, agreed_at=at, version=1, **fields)
     return add(session, actor, row, verb="agree_action", at=at, about=about)
 
@@ -98,11 +120,24 @@ def carry_forward(
     *,
     action_id: int,
     due_on: date,
+    because: NotDoneBecause | None = None,
+    note: str | None = None,
     seen_version: int,
     geography: Mapping[str, str],
     at: datetime,
 ) -> Saved:
-    """Give an open action a later day; how often that happened is counted.
+    """Give an open action a later day; how often that happened is counted, and why it was not done is kept.
+
+    Args:
+        session: a write session.
+        actor: who carries it.
+        action_id: the action.
+        due_on: the later day.
+        because: which of the two it was, where it was not done by its day.
+        note: more in words; without one the last note stands.
+        seen_version: the version the form showed.
+        geography: neighbourhood code to sector code.
+        at: when (UTC).
 
     Raises:
         NoSuchRecord: the action is absent or not the actor's to direct.
@@ -117,7 +152,12 @@ def carry_forward(
     _require_open(action, plan)
     if due_on < max(action.due_on, actor.today):
         raise PartnershipError("due: an action is carried to a later day. Choose one after the present one.")
-    fields = {"due_on": due_on, "times_carried": action.times_carried + 1}
+    fields = {
+        "due_on": due_on,
+        "times_carried": action.times_carried + 1,
+        "not_done_because": because,
+        "note": wording.optional_text(note, "note") or action.note,
+    }
     return change(session, actor, action, verb="carry_forward", fields=fields, at=at, about=about)
 
 
@@ -183,6 +223,26 @@ def _agreed(session: Session, *, what: str, owner_agency: str, owner_name: str) 
         "owner_agency": find_agency(session, owner_agency).code,
         "owner_name": wording.name(owner_name, "owner"),
     }
+
+
+def _kind(code: str, what: str, kinds: tuple[ActionKind, ...]) -> str:
+    kind = next((one for one in kinds if one.code == code), None)
+    if kind is None:
+        raise PartnershipError("kind: it is not on the force's list. Choose one of the list, or add it there.")
+    if what.casefold() in (kind.code.casefold(), kind.words.casefold()):
+        raise PartnershipError(
+            "what: this is only the kind. Say exactly what is to be done, so that it can be checked."
+        )
+    return kind.code
+
+
+def _open_meeting(session: Session, actor: Actor, meeting_id: int, case: Case, *, geography: Mapping[str, str]) -> int:
+    meeting = find_meeting(session, actor, Deed.RUN_MEETING, meeting_id=meeting_id, geography=geography)
+    if meeting.state is not MeetingState.OPEN:
+        raise PartnershipError("The meeting is not open. Agree the action outside it, or in the next meeting.")
+    if geography.get(case.neighbourhood) != meeting.sector:
+        raise PartnershipError("The case belongs to another sector. Agree the action in that sector's meeting.")
+    return meeting.id
 
 
 def _require_open_plan(plan: ActionPlan) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnership import wording
+from partnership.assessment import assessment as required_assessment
+from partnership.assessment import optional_assessment
 from partnership.authority import Actor, Deed
 from partnership.changes import About, Saved, add, change, is_nothing_to_do, refuse_stale, saved
 from partnership.errors import PartnershipError
@@ -90,7 +92,7 @@ def change_plan(
         "problem": wording.text(problem, "problem"),
         "analysis": wording.text(analysis, "analysis"),
         "response": wording.optional_text(response, "response"),
-        "assessment": wording.optional_text(assessment, "assessment"),
+        "assessment": optional_assessment(assessment),
         **_owner(session, owner_name, owner_member_id),
         "review_on": review_on,
     }
@@ -166,16 +168,18 @@ def close_plan(
 ) -> Saved:
     """Close the plan, with why and with what came of it (before and after).
 
+    Of a contact with the person it does not ask: whoever closes a plan does so by `closing.close_after_contact`.
+
     Raises:
         NoSuchRecord: the plan is absent or not the actor's to close.
         StaleSave: somebody saved the plan first.
-        PartnershipError: actions are open, or reason or assessment is missing.
+        PartnershipError: actions are open, reason or assessment is missing, or it claims too much.
     """
     plan, case = find_plan(session, actor, Deed.CLOSE_PLAN, plan_id=plan_id, geography=geography)
     fields = {
         "state": PlanState.CLOSED,
         "closing_reason": wording.text(reason, "reason"),
-        "assessment": wording.text(assessment, "assessment"),
+        "assessment": required_assessment(assessment),
     }
     about = About(case, plan)
     if is_nothing_to_do(plan, fields):

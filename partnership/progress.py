@@ -60,7 +60,7 @@ def complete_action(
     """
     found = find_action(session, actor, Deed.REPORT_ACTION, action_id=action_id, geography=geography)
     last_word = wording.optional_text(note, "note") or found[0].note
-    fields = {"status": ActionState.DONE, "note": last_word}
+    fields = {"status": ActionState.DONE, "note": last_word, "not_done_because": None}
     return _report(session, actor, found, verb="complete_action", fields=fields, seen_version=seen_version, at=at)
 
 

@@ -121,6 +121,7 @@ def plan_board(session: Session, actor: Actor, geography: Mapping[str, str]) -> 
             reported_at=action.reported_at,
             is_shared_with_owner=is_shared,
             version=action.version,
+            kind=action.kind,
         )
         for action, plan, case, is_shared in session.execute(query)
     )
@@ -166,6 +167,37 @@ def action_view(row: Action) -> ActionView:
         agreed_at=row.agreed_at,
         reported_at=row.reported_at,
         version=row.version,
+        kind=row.kind,
+        meeting_id=row.meeting_id,
+    )
+
+
+def plan_view(plan: ActionPlan, case: Case, actions: Iterable[ActionView], changed_at: Iterable[datetime]) -> PlanView:
+    """One plan, whole."""
+    return PlanView(
+        plan_id=plan.id,
+        reference=case.reference,
+        person_id=_person(case),
+        neighbourhood=case.neighbourhood,
+        objective=plan.objective,
+        problem=plan.problem,
+        analysis=plan.analysis,
+        response=plan.response,
+        assessment=plan.assessment,
+        owner_name=plan.owner_name,
+        owner_member_id=plan.owner_member_id,
+        review_on=plan.review_on,
+        ppu_informed_at=plan.ppu_informed_at,
+        signed_off_on=plan.signed_off_on,
+        state=plan.state,
+        closing_reason=plan.closing_reason,
+        opened_at=plan.opened_at,
+        closed_at=plan.closed_at,
+        version=plan.version,
+        actions=tuple(actions),
+        changed_at=tuple(sorted(changed_at)),
+        positive_contact_on=plan.positive_contact_on,
+        positive_contact_note=plan.positive_contact_note,
     )
 
 
@@ -214,33 +246,7 @@ def _plans(session: Session, scope: ColumnElement[bool]) -> tuple[PlanView, ...]
             changed[plan_id].append(at)
     query = select(ActionPlan, Case).join(Case, ActionPlan.case_id == Case.id).where(scope)
     rows = session.execute(query.order_by(ActionPlan.opened_at.desc(), ActionPlan.id.desc()))
-    return tuple(_plan_view(plan, case, actions[plan.id], changed[plan.id]) for plan, case in rows)
-
-
-def _plan_view(plan: ActionPlan, case: Case, actions: Iterable[ActionView], changed_at: Iterable[datetime]) -> PlanView:
-    return PlanView(
-        plan_id=plan.id,
-        reference=case.reference,
-        person_id=_person(case),
-        neighbourhood=case.neighbourhood,
-        objective=plan.objective,
-        problem=plan.problem,
-        analysis=plan.analysis,
-        response=plan.response,
-        assessment=plan.assessment,
-        owner_name=plan.owner_name,
-        owner_member_id=plan.owner_member_id,
-        review_on=plan.review_on,
-        ppu_informed_at=plan.ppu_informed_at,
-        signed_off_on=plan.signed_off_on,
-        state=plan.state,
-        closing_reason=plan.closing_reason,
-        opened_at=plan.opened_at,
-        closed_at=plan.closed_at,
-        version=plan.version,
-        actions=tuple(actions),
-        changed_at=tuple(sorted(changed_at)),
-    )
+    return tuple(plan_view(plan, case, actions[plan.id], changed[plan.id]) for plan, case in rows)
 
 
 def _decisions(session: Session, scope: ColumnElement[bool]) -> tuple[DecisionView, ...]:

@@ -24,6 +24,8 @@ class ActionView:
     agreed_at: datetime
     reported_at: datetime | None
     version: int
+    kind: str | None = None
+    meeting_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class PlanView:
     version: int
     actions: tuple[ActionView, ...]
     changed_at: tuple[datetime, ...]
+    positive_contact_on: date | None = None
+    positive_contact_note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,7 @@ class BoardLine:
     reported_at: datetime | None
     is_shared_with_owner: bool
     version: int
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
