@@ -13,10 +13,10 @@ from dashboard.components.notes import empty_state
 from dashboard.components.outcome import show_outcome
 from dashboard.components.table import table
 from dashboard.components.update_form import update_form
-from dashboard.text import escape_markdown
+from dashboard.text import escape_markdown, plural
 from dashboard.view_models.action_plans import ActionRow
 from dashboard.view_models.action_update import update_view
-from dashboard.view_models.shared_with_us import action_label, actions_table, asked_about
+from dashboard.view_models.shared_with_us import action_label, actions_table, asked_about, still_open
 from dashboard.visit import Visit
 
 FORM = "our_action"
@@ -30,7 +30,14 @@ def own_actions_part(visit: Visit, rows: Sequence[ActionRow], day: date) -> None
         return
     wide, narrow = st.columns([3, 2], gap="medium")
     with wide:
-        table(actions_table(rows), key="our_actions")
+        waiting = still_open(rows)
+        if waiting:
+            table(actions_table(waiting), key="our_actions")
+        else:
+            empty_state(why="None of your actions is open.", what_to_do="New ones are agreed at the weekly meeting.")
+        if finished := [row for row in rows if row not in waiting]:
+            with st.expander(f"Finished: {plural(len(finished), 'action')}", key="our_finished"):
+                table(actions_table(finished), key="our_finished")
     by_number = {row.line.action_id: row for row in rows}
     with narrow, st.container(border=True, key="our_update"):
         number = st.selectbox(

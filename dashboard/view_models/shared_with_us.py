@@ -89,7 +89,7 @@ def own_actions(
 
 def answer(cases: Sequence[SharedCase], rows: Sequence[ActionRow], agency: str) -> str:
     """The page's question in two sentences."""
-    still = [row for row in rows if row.status.word in OPEN_WORDS]
+    still = still_open(rows)
     late = [row for row in still if row.status.word is ActionWord.OVERDUE]
     shared = f"{plural_words(len(cases), 'case')} {'is' if len(cases) == 1 else 'are'} shared with {agency}"
     if not still:
@@ -100,8 +100,8 @@ def answer(cases: Sequence[SharedCase], rows: Sequence[ActionRow], agency: str) 
 
 
 def actions_table(rows: Sequence[ActionRow]) -> Table:
-    """Case, action, who, due, status, times carried."""
-    headings = ("Case", "Action", "Who", "Due", "Status")
+    """Case, action, who, status with its day, times carried."""
+    headings = ("Case", "Action", "Who", "Status")
     return Table(
         (*(TableColumn(heading) for heading in headings), TableColumn("Times carried", is_number=True)),
         tuple(
@@ -109,7 +109,6 @@ def actions_table(rows: Sequence[ActionRow]) -> Table:
                 row.line.reference,
                 row.line.what,
                 row.line.owner_name,
-                day(row.line.due_on),
                 status_cell(row),
                 count(row.line.times_carried),
             )
@@ -117,6 +116,11 @@ def actions_table(rows: Sequence[ActionRow]) -> Table:
         ),
         said="Your agency's actions, the longest overdue first",
     )
+
+
+def still_open(rows: Sequence[ActionRow]) -> tuple[ActionRow, ...]:
+    """The actions that wait for somebody."""
+    return tuple(row for row in rows if row.status.word in OPEN_WORDS)
 
 
 def action_label(row: ActionRow) -> str:
@@ -274,7 +278,7 @@ def _totals_table(
             (
                 name,
                 withheld if incidents is None else count(incidents),
-                withheld if worked is None else hours(worked, places=0),
+                "withheld" if worked is None else hours(worked, places=0),
             )
             for name, (incidents, worked) in lines
         ),
