@@ -26,7 +26,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    whole = OneLineParser(
+    whole: argparse.ArgumentParser = OneLineParser(
         prog="repeat-demand",
         description="Top ten repeat callers of each neighbourhood, the officer time they took, and their action plans.",
     )
