@@ -99,6 +99,21 @@ def worked_hours(deployments: pl.DataFrame, *, timezone: str, shifts: Sequence[S
     )
 
 
+def group_hours(worked: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """The hours of each incident group: the sums over its logs.
+
+    Args:
+        worked: as `worked_hours` returns them.
+        groups: incident_id, group_id, of the same incidents.
+
+    Returns:
+        The columns of `worked` with `group_id` in place of `incident_id`; sorted.
+    """
+    keys = ["group_id", "day", "hour", "shift", "shift_day"]
+    known = worked.join(groups.select("incident_id", "group_id"), on="incident_id")
+    return known.group_by(keys).agg(pl.col("units", "imputed_units").sum()).sort(keys)
+
+
 def _minute_of_day(clock: str) -> int | None:
     hours, minutes = (int(part) for part in clock.split(":"))
     total = hours * MINUTES_AN_HOUR + minutes

@@ -63,6 +63,21 @@ def incident_phases(deployments: pl.DataFrame) -> pl.DataFrame:
     return found.with_columns(pl.col(Phase.NOT_RECORDED.column).fill_null(0))
 
 
+def group_phases(phases: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """The phases of each incident group: the sums over its logs; null where no log of it has the phase.
+
+    Args:
+        phases: as `incident_phases` returns them.
+        groups: incident_id, group_id, of the same incidents.
+
+    Returns:
+        `group_id` of every group with a deployment, in order, and `PHASE_COLUMNS`.
+    """
+    known = phases.join(groups.select("incident_id", "group_id"), on="incident_id")
+    sums = (pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in PHASE_COLUMNS)
+    return known.group_by("group_id").agg(sums).sort("group_id")
+
+
 def phase_parts(deployments: pl.DataFrame) -> pl.DataFrame:
     """The deployments cut at their stamps: `row`, `phase`, `start`, `end` (milliseconds since 1970 UTC), in order."""
     left = pl.col("left_scene_at") if "left_scene_at" in deployments.columns else pl.lit(None, pl.Datetime("us", "UTC"))
