@@ -24,6 +24,8 @@ def to_utf8(data: bytes) -> bytes:
         data = data.decode(wide, "replace").encode("utf-8")
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
+    if data.isascii():
+        return data
     try:
         codecs.utf_8_decode(data, "strict", True)
     except UnicodeDecodeError:

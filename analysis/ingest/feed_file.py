@@ -60,7 +60,7 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
     wanted = {supplier for column in feed.columns for supplier in source.columns.get(column.name, (column.name,))}
     records = read_records(file, wanted, source.sheet)
     _check_required(name, feed, source, records.header)
-    reading = Reading(timezone, source.datetime_formats, source.values)
+    reading = Reading(timezone, source.datetime_formats, source.values, is_printable=records.is_printable)
 
     def read(column: FeedColumn) -> ReadColumn | None:
         raw = _raw(records, source, column)

@@ -32,18 +32,14 @@ def keep_last(feed: Feed, rows: pl.DataFrame) -> Keyed:
     key = [pl.col(name).alias(f"key_{name}") for name in feed.key]
     for first, second in feed.key_alternatives:
         place = feed.key.index(first)
-        key[place] = (
-            pl.when(pl.col(first).is_not_null())
-            .then(pl.concat_str(pl.lit("1"), first))
-            .otherwise(pl.concat_str(pl.lit("2"), pl.col(second).fill_null("")))
-            .alias(f"key_{first}")
-        )
-    nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
+        key[place] = pl.coalesce(first, second).alias(f"key_{first}")
+        key.append(pl.col(first).is_null().alias(f"has_no_{first}"))
     keys = rows.select(key)
-    if keys.n_unique() == rows.height:
-        return Keyed(rows, nothing)
-    is_twice = keys.is_duplicated()
-    twice = pl.concat([keys, rows], how="horizontal").filter(is_twice)
+    # Different hashes are of different keys; the keys themselves are only compared where two hashes are the same.
+    is_suspect = keys.hash_rows().is_duplicated()
+    if not is_suspect.any():
+        return Keyed(rows, pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()}))
+    twice = pl.concat([keys.filter(is_suspect), rows.filter(is_suspect)], how="horizontal")
     names = keys.columns
     version = [column.name for column in feed.columns]
     marked = twice.select(
@@ -58,4 +54,6 @@ def keep_last(feed: Feed, rows: pl.DataFrame) -> Keyed:
         outcome=pl.when("is_seen_version").then(pl.lit("repeated")).otherwise(pl.lit("corrected")),
     )
     superseded = marked.filter(~pl.col("is_last"))["read_order"]
+    if superseded.is_empty():
+        return Keyed(rows, outcome)
     return Keyed(rows.filter(~pl.col("read_order").is_in(superseded.implode())), outcome)

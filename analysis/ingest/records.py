@@ -29,12 +29,14 @@ class Records:
         lines: line (CSV), sheet row (XLSX) or row from 1 (Parquet) of each record, Int64.
         misshapen: lines of the records that do not have the header's shape.
         header: every column the file has.
+        is_printable: it is known that no text holds a character that is not to be printed.
     """
 
     frame: pl.DataFrame
     lines: pl.Series
     misshapen: pl.Series
     header: tuple[str, ...]
+    is_printable: bool = False
 
 
 def read_records(file: Path, wanted: Collection[str], sheet: str | None = None) -> Records:
@@ -72,7 +74,13 @@ def _csv(file: Path, wanted: Collection[str]) -> Records:
         )
     else:
         frame = _parse_body(file, structure, places)
-    return Records(frame, pl.Series("line", structure.lines), pl.Series("line", structure.misshapen), structure.header)
+    return Records(
+        frame,
+        pl.Series("line", structure.lines),
+        pl.Series("line", structure.misshapen),
+        structure.header,
+        is_printable=structure.is_printable(),
+    )
 
 
 def _parse_body(file: Path, structure: Structure, places: list[int]) -> pl.DataFrame:

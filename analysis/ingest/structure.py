@@ -14,8 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_BLOCK = 1 << 24
-_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_TAB, _NEWLINE, _RETURN, _SPACE, _QUOTE = 9, 10, 13, 32, 34
 _SEPARATORS = ",;\t|"
 _LONGEST_RECORD_LINES = 200
 
@@ -37,6 +36,12 @@ class Structure:
     body: bytes
     lines: NDArray[np.int64]
     misshapen: NDArray[np.int64]
+
+    def is_printable(self) -> bool:
+        """Whether no value can hold a character that is not to be printed: no control codes but tabs and line ends."""
+        data = np.frombuffer(self.body, dtype=np.uint8)
+        usual = sum(np.count_nonzero(data == mark) for mark in (_NEWLINE, _RETURN, _TAB))
+        return b"\x7f" not in self.body and np.count_nonzero(data < _SPACE) == usual
 
 
 @dataclass(frozen=True)
@@ -84,61 +89,40 @@ def _scan(text: bytes, separator: int) -> _Records | None:
     data = np.frombuffer(text, dtype=np.uint8)
     if data.size == 0:
         return _Records(*(np.empty(0, dtype=np.int64) for _ in range(4)))
-    has_quotes = text.find(b'"') >= 0
-    if has_quotes and not _quotes_pair_up(data, separator):
+    quotes = np.flatnonzero(data == _QUOTE) if b'"' in text else np.empty(0, dtype=np.int64)
+    if quotes.size and not _quotes_pair_up(data, quotes, separator):
         return None
-    ends: list[NDArray[np.int64]] = []
-    fields: list[NDArray[np.int64]] = []
-    lines: list[NDArray[np.int64]] = []
-    is_inside, separators_open, newlines_before = False, 0, 0
-    for offset in range(0, data.size, _BLOCK):
-        block = data[offset : offset + _BLOCK]
-        is_newline = block == _NEWLINE
-        is_separator = block == separator
-        newlines = np.flatnonzero(is_newline)
-        record_ends = newlines
-        if has_quotes:
-            inside = np.logical_xor.accumulate(block == _QUOTE) ^ is_inside
-            is_inside = bool(inside[-1])
-            is_separator &= ~inside
-            record_ends = newlines[~inside[newlines]]
-        marks = np.flatnonzero(is_separator)
-        upto = np.searchsorted(marks, record_ends)
-        counts = np.diff(upto, prepend=0)
-        if counts.size:
-            counts[0] += separators_open
-            separators_open = len(marks) - int(upto[-1])
-        else:
-            separators_open += len(marks)
-        ends.append(record_ends + offset)
-        fields.append(counts + 1)
-        lines.append(np.searchsorted(newlines, record_ends) + newlines_before + 2)
-        newlines_before += len(newlines)
+    newlines = np.flatnonzero(data == _NEWLINE)
+    is_end = np.searchsorted(quotes, newlines) % 2 == 0
+    ends, following = newlines[is_end], np.flatnonzero(is_end) + 2
     if data[-1] != _NEWLINE:
-        ends.append(np.array([data.size], dtype=np.int64))
-        fields.append(np.array([separators_open + 1], dtype=np.int64))
-        lines.append(np.array([newlines_before + 2], dtype=np.int64))
-    all_ends = np.concatenate(ends)
-    starts = np.concatenate([[0], all_ends[:-1] + 1]).astype(np.int64)
-    first_lines = np.concatenate([[1], np.concatenate(lines)[:-1]]).astype(np.int64)
-    length = all_ends - starts
+        ends, following = np.append(ends, data.size), np.append(following, newlines.size + 2)
+    starts = np.append(0, ends[:-1] + 1)
+    lines = np.append(1, following[:-1])
+    marks = np.flatnonzero(data == separator)
+    separators = np.diff(np.searchsorted(marks, ends), prepend=0)
+    if quotes.size:
+        before = np.searchsorted(marks, quotes)
+        np.subtract.at(separators, np.searchsorted(ends, quotes[::2]), before[1::2] - before[::2])
+    length = ends - starts
     is_blank = (length == 0) | ((length == 1) & (data[np.minimum(starts, data.size - 1)] == _RETURN))
     keep = ~is_blank
-    return _Records(starts[keep], all_ends[keep], first_lines[keep], np.concatenate(fields)[keep])
+    return _Records(starts[keep], ends[keep], lines[keep], separators[keep] + 1)
 
 
-def _quotes_pair_up(data: NDArray[np.uint8], separator: int) -> bool:
+def _quotes_pair_up(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int) -> bool:
     """Whether every quotation mark opens a field, closes one, or stands doubled inside one."""
-    quotes = np.flatnonzero(data == _QUOTE)
     if len(quotes) % 2:
         return False
     opening, closing = quotes[0::2], quotes[1::2]
+    # A mark that closes and one that opens right behind it are a doubled mark inside a field.
+    is_doubled = opening[1:] == closing[:-1] + 1
     before = data[opening - 1]
     opens = (opening == 0) | (before == separator) | (before == _NEWLINE)
-    opens |= np.isin(opening - 1, closing, assume_unique=True)
+    opens[1:] |= is_doubled
     after = data[np.minimum(closing + 1, data.size - 1)]
     closes = (closing == data.size - 1) | (after == separator) | (after == _NEWLINE) | (after == _RETURN)
-    closes |= np.isin(closing + 1, opening, assume_unique=True)
+    closes[:-1] |= is_doubled
     return bool(opens.all() and closes.all())
 
 

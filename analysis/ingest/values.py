@@ -15,6 +15,7 @@ RULES = ("missing", "datetime", "number", "value", "end_before_start", "shape")
 _TRUE = ("true", "yes", "y", "t", "1")
 _FALSE = ("false", "no", "n", "f", "0")
 _NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+_OFTEN_REPEATED = (Kind.CHOICE, Kind.FLAG, Kind.DATE)
 _UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 DTYPES: dict[Kind, pl.DataType] = {
@@ -49,11 +50,13 @@ class ReadColumn:
 
 @dataclass(frozen=True)
 class Reading:
-    """How values are read: the supplier's date formats, the force's clock, and value maps."""
+    """How values are read: the supplier's date formats, the force's clock, value maps, and whether any text of the
+    file may hold a character that is not to be printed."""
 
     timezone: str
     datetime_formats: Sequence[str] = ()
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    is_printable: bool = False
 
 
 def as_text(column: pl.Series) -> pl.Series:
@@ -90,11 +93,22 @@ def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
         values = raw.cast(pl.Float64)
         values = values.set(~values.is_finite().fill_null(True), None)
         return ReadColumn(values, raw.is_not_null() & values.is_null(), "number")
-    text = tidy(as_text(raw))
+    text = as_text(raw)
+    if column.kind not in _OFTEN_REPEATED:
+        return _read_text(text, column, reading, value_map)
+    # Each distinct text is read once, and every row is given what its text was read as.
+    distinct = text.drop_nulls().unique()
+    place = text.cast(pl.Enum(distinct)).to_physical()
+    read = _read_text(distinct, column, reading, value_map)
+    return ReadColumn(read.values.gather(place), read.unreadable.gather(place).fill_null(False), read.rule)
+
+
+def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map: Mapping[str, Any]) -> ReadColumn:
+    text = tidy(text)
     if value_map:
         text = tidy(text.replace({key: _mapped(value) for key, value in value_map.items()}))
     if column.kind is Kind.TEXT:
-        return _text(text)
+        return _text(text, is_printable=reading.is_printable and not value_map)
     if column.kind is Kind.DATETIME:
         return _datetime(text, reading)
     if column.kind is Kind.DATE:
@@ -113,7 +127,9 @@ def _mapped(value: object) -> str:
     return str(value)
 
 
-def _text(text: pl.Series) -> ReadColumn:
+def _text(text: pl.Series, *, is_printable: bool) -> ReadColumn:
+    if is_printable:
+        return ReadColumn(text, pl.Series([False]).new_from_index(0, len(text)), "value")
     unreadable = text.str.contains(_UNPRINTABLE).fill_null(False)
     if unreadable.any():
         text = text.set(unreadable, None)
