@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from partnership.vocabulary import Role, ShareLevel
+from partnership.agenda import AgendaFact
+from partnership.vocabulary import ListMovement, PlanState, Role, ShareLevel
 
 
 @dataclass
@@ -43,3 +44,25 @@ def may_read(
     if role is Role.NEIGHBOURHOOD_OFFICER:
         return neighbourhood in areas and not is_restricted
     return False
+
+
+def reasons_for(fact: AgendaFact, *, today: date, sharp_rise: int) -> list[str]:
+    """Why one fact is an exception, asked one question after the other."""
+    reasons = []
+    on_list = fact.position is not None and fact.movement not in (ListMovement.LEFT, ListMovement.NONE)
+    has_plan = fact.plan is PlanState.OPEN
+    if on_list and fact.movement in (ListMovement.NEW, ListMovement.RETURNED):
+        reasons.append("new or back")
+    if on_list and fact.movement is ListMovement.UP and fact.earlier_position is not None:
+        assert fact.position is not None
+        if fact.earlier_position - fact.position >= sharp_rise:
+            reasons.append("risen")
+    if on_list and not has_plan:
+        reasons.append("no plan")
+    if fact.overdue_actions:
+        reasons.append("overdue")
+    if has_plan and fact.review_on is not None and fact.review_on <= today:
+        reasons.append("review")
+    if fact.moved_from or fact.marac or fact.lacks_mandatory_dash or fact.identity_decision:
+        reasons.append("moved, MARAC, DASH or identity")
+    return reasons
