@@ -40,9 +40,9 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     around = Around(visit.viewer, today(visit.facts), decisions.agencies(), decisions.owners(visit))
     _update_action(visit, case, around, key=f"{key}_update")
     for form in forms_for(case, around):
-        sent = field_form(form, key=f"{key}_{case.case_id}")
+        sent = field_form(form, key=key)
         if sent is not None:
-            finish(save(visit, sent, case, around), form, key=f"{key}_{case.case_id}")
+            finish(save(visit, sent, case, around), form, key=key)
     with st.expander("History of the case", key=f"{key}_history_fold"):
         lines = decisions.history(visit, case.reference)
         for line in history_lines(lines, timezone=timezone_of(visit)):

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.components.first_seen import fields_key, first_seen
 from dashboard.components.first_seen import finish as keep
-from dashboard.components.outcome import Outcome, show_outcome
+from dashboard.components.outcome import Outcome, keep_outcome, show_outcome
 from dashboard.text import escape_markdown, plain_line
 
 
@@ -89,11 +89,16 @@ def field_form(view: FieldForm, *, key: str) -> Sent | None:
 
 
 def finish(outcome: Outcome, view: FieldForm, *, key: str) -> None:
-    """Say what came of it on the next run. Saved: the form starts afresh; refused: what was typed stays.
+    """Say what came of it on the next run. Saved: said at `key`, since the form may be gone, which starts afresh.
 
-    Who was second has now seen both texts, and saves against what this reading showed.
+    Refused: said at the form, and what was typed stays. Who was second has now seen both texts, and saves against
+    what this reading showed.
     """
     mine = f"{key}_{view.deed}"
+    if outcome.is_saved:
+        keep_outcome(outcome, key=key)
+        st.session_state[f"{mine}_turn"] = st.session_state.get(f"{mine}_turn", 0) + 1
+        st.rerun()
     if outcome.is_stale:
         st.session_state[f"{mine}_versions"] = dict(view.versions)
     keep(outcome, version=view.version, key=mine)

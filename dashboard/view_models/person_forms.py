@@ -46,12 +46,12 @@ def forms_for(case: CaseView, around: Around) -> tuple[FieldForm, ...]:
     plan = open_plan_of(case)
     forms: list[FieldForm] = []
     if plan is None and may(Deed.WRITE_PLAN):
-        forms.append(_plan_form(None, around))
+        forms.append(_plan_form(None, around, case))
     if plan is not None:
         if may(Deed.DIRECT_ACTION):
             forms.append(_action_form(plan, around))
         if may(Deed.WRITE_PLAN):
-            forms.append(_plan_form(plan, around))
+            forms.append(_plan_form(plan, around, case))
         if may(Deed.SIGN_OFF_PLAN):
             forms.append(_sign_off_form(plan, around))
     if may(Deed.CHANGE_CASE):
@@ -63,7 +63,7 @@ def forms_for(case: CaseView, around: Around) -> tuple[FieldForm, ...]:
     return tuple(forms)
 
 
-def _plan_form(plan: PlanView | None, around: Around) -> FieldForm:
+def _plan_form(plan: PlanView | None, around: Around, case: CaseView) -> FieldForm:
     owners = _owners(around.owners)
     owner = str(plan.owner_member_id) if plan and plan.owner_member_id else str(around.viewer.member_id)
     fields = [
@@ -78,7 +78,7 @@ def _plan_form(plan: PlanView | None, around: Around) -> FieldForm:
     fields.append(Field("owner", "Who owns the plan", FieldKind.CHOICE, owner, owners))
     fields.append(Field("review_on", "Look at it again on", FieldKind.DAY, review))
     if plan is None:
-        return FieldForm("open_plan", "Open a plan", "Open the plan", tuple(fields))
+        return FieldForm("open_plan", "Open a plan", "Open the plan", tuple(fields), row=case.case_id)
     return FieldForm("change_plan", "Change the plan", "Save the plan", tuple(fields), plan.version, plan.plan_id)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
+from dashboard.asgi import ENTRY
 from dashboard.decisions_database import log_key, open_decisions
 from dashboard.sign_in import CHOSEN, Viewer
 from partnership import access_log
@@ -43,8 +44,8 @@ def areas_of(who: Viewer) -> list[str]:
 def contacts_in_the_year(person_id: str, areas: list[str]) -> pl.DataFrame:
     """The person's domestic contacts of the 52 weeks before the sample's day, counted from the stored table."""
     as_of = date.fromisoformat(built().manifest["facts"]["default_as_of"])
-    end = datetime.combine(as_of, time(), ZoneInfo("Europe/London"))
-    start = datetime.combine(as_of - timedelta(weeks=52), time(), ZoneInfo("Europe/London"))
+    end = datetime.combine(as_of, time(), ZoneInfo("Europe/London")).astimezone(UTC)
+    start = datetime.combine(as_of - timedelta(weeks=52), time(), ZoneInfo("Europe/London")).astimezone(UTC)
     return (
         built()
         .frame("contacts")
@@ -168,7 +169,7 @@ def test_every_police_role_opens_a_person_in_scope(role: Role, writable_store: P
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.AUDITOR, None])
 def test_nobody_else_sees_a_person(role: Role | None, app_store: Path) -> None:
     who = None if role is None else viewer(role)
-    app = AppTest.from_file("dashboard/app.py", default_timeout=60)
+    app = AppTest.from_file(str(ENTRY), default_timeout=60)
     if who is not None:
         app.session_state[CHOSEN] = who.email
     app.run()

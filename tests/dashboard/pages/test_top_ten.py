@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.asgi import ENTRY
 from dashboard.sign_in import CHOSEN, Viewer
 from partnership.vocabulary import Role
 from tests.dashboard.built import all_text, built, opened, viewer
@@ -85,7 +86,7 @@ def test_a_row_opens_the_person(app_store: Path) -> None:
 
 
 def test_a_link_from_another_session_shows_no_person(app_store: Path) -> None:
-    app = AppTest.from_file("dashboard/app.py", default_timeout=60)
+    app = AppTest.from_file(str(ENTRY), default_timeout=60)
     app.session_state[CHOSEN] = viewer(Role.SECTOR_INSPECTOR).email
     app.query_params["case"] = "no-such-reference"
     app.run()
