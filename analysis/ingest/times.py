@@ -22,7 +22,8 @@ _ISO_TIMES = (
     "%Y%m%dT%H%M%S",
 )
 _ISO_DATES = ("%Y-%m-%d", "%Y%m%d")
-_EARLIEST, _LATEST = datetime(1880, 1, 1), datetime(2199, 12, 31, 23, 59, 59, 999_999)
+_EARLIEST = datetime(1880, 1, 1)  # noqa: DTZ001 - compared with local times
+_LATEST = datetime(2199, 12, 31, 23, 59, 59, 999_999)  # noqa: DTZ001
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,10 @@ class ReadColumn:
 
 @dataclass(frozen=True)
 class Reading:
-    """How values are read: the supplier's date formats, the force's clock, value maps, and whether any text of the
-    file may hold a character that is not to be printed."""
+    """How values are read: the force's clock, the supplier's date formats and value maps.
+
+    `is_printable`: no text of the file holds a character that is not to be printed.
+    """
 
     timezone: str
     datetime_formats: Sequence[str] = ()
