@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import polars as pl
@@ -15,8 +16,11 @@ from analysis.officer_time.parts import part_units
 
 MINUTES_A_DAY = 24 * 60
 MINUTES_AN_HOUR = 60
+HOURS_A_DAY = 24
+DAYS_A_WEEK = 7
 MILLISECONDS_A_MINUTE = 60_000
 _SHIFT = re.compile(r"^(?P<name>\S.*?) (?P<start>[0-2]\d:[0-5]\d)-(?P<end>[0-2]\d:[0-5]\d)$")
+_SUMMED = ("units", "imputed_units")
 _MEND = 'Write each shift as "early 07:00-15:00", so that together they cover the day once.'
 
 
@@ -161,3 +165,53 @@ def _shift_day(shifts: Sequence[Shift]) -> pl.Expr:
         pl.lit(False), *(pl.col("minute") < shift.end for shift in shifts if shift.is_over_midnight)
     )
     return pl.when(began_before).then(pl.col("day").dt.offset_by("-1d")).otherwise("day").alias("shift_day")
+
+
+def by_weekday(worked: pl.DataFrame, first_day: date, as_of: date) -> pl.DataFrame:
+    """The hours of the week, with how many of each weekday the period has, by which an average is divided.
+
+    Args:
+        worked: day, hour, units, imputed_units; of the incidents of the period, wherever their hours lie.
+        first_day, as_of: the period's first local day, and the day after its last.
+
+    Returns:
+        weekday (1 Monday to 7 Sunday), hour (0 to 23), units, imputed_units, days (of that weekday in the period);
+        168 rows, sorted; 0 where nothing was worked.
+    """
+    hours = pl.DataFrame({"hour": range(HOURS_A_DAY)}, schema={"hour": pl.Int64})
+    grid = _weekdays(first_day, as_of).join(hours, how="cross")
+    sums = worked.group_by(_weekday("day"), "hour").agg(pl.col(_SUMMED).sum())
+    return _filled(grid, sums, ["weekday", "hour"])
+
+
+def by_shift(worked: pl.DataFrame, first_day: date, as_of: date, *, shifts: Sequence[Shift]) -> pl.DataFrame:
+    """The same by shift and the weekday on which the shift began.
+
+    Args:
+        worked: shift, shift_day, units, imputed_units.
+
+    Returns:
+        shift, weekday, units, imputed_units, days; one row for each shift, in the order given, and weekday.
+    """
+    names = pl.DataFrame({"shift": [shift.name for shift in shifts]}, schema={"shift": pl.String})
+    grid = names.join(_weekdays(first_day, as_of), how="cross", maintain_order="left_right")
+    sums = worked.group_by("shift", _weekday("shift_day")).agg(pl.col(_SUMMED).sum())
+    return _filled(grid, sums, ["shift", "weekday"])
+
+
+def _weekday(day: str) -> pl.Expr:
+    return pl.col(day).dt.weekday().cast(pl.Int64).alias("weekday")
+
+
+def _weekdays(first_day: date, as_of: date) -> pl.DataFrame:
+    """Weekday (1 to 7) and how many of it the period has."""
+    days = (as_of - first_day).days
+    weekdays = [(first_day.isoweekday() + place - 1) % DAYS_A_WEEK + 1 for place in range(DAYS_A_WEEK)]
+    counts = [(days + DAYS_A_WEEK - 1 - place) // DAYS_A_WEEK for place in range(DAYS_A_WEEK)]
+    schema = {"weekday": pl.Int64, "days": pl.Int64}
+    return pl.DataFrame({"weekday": weekdays, "days": counts}, schema=schema).sort("weekday")
+
+
+def _filled(grid: pl.DataFrame, sums: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    found = grid.join(sums, on=keys, how="left", maintain_order="left")
+    return found.with_columns(pl.col(_SUMMED).fill_null(0)).select(*keys, *_SUMMED, "days")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError
 from analysis.officer_time import UNITS_PER_MINUTE, OfficerTime, split_officer_time
-from analysis.officer_time.by_hour import read_shifts, worked_hours
+from analysis.officer_time.by_hour import by_shift, by_weekday, read_shifts, worked_hours
 from tests.analysis.officer_time.builders import row, split
 from tests.analysis.officer_time.part_oracles import slow_hours
 from tests.analysis.officer_time.strategies import crowds, extracts
@@ -148,3 +148,46 @@ def test_hours_add_up_to_the_officer_minutes_of_each_incident(extract: tuple[pl.
         "incident_id", units="officer_units", imputed_units="imputed_units"
     )
     assert sums.sort("incident_id").rows() == expected.sort("incident_id").rows()
+
+
+def rows_worked(*rows: tuple[date, int, str, date, int]) -> pl.DataFrame:
+    schema = {"day": pl.Date, "hour": pl.Int64, "shift": pl.String, "shift_day": pl.Date, "units": pl.Int64}
+    return pl.DataFrame(list(rows), schema=schema, orient="row").with_columns(imputed_units=pl.lit(0, pl.Int64))
+
+
+MONDAY, TUESDAY, NEXT_MONDAY = date(2013, 11, 18), date(2013, 11, 19), date(2013, 11, 25)
+
+
+def test_an_average_is_divided_by_how_many_of_that_weekday_the_period_has() -> None:
+    # Ten days from a Monday: two Mondays, Tuesdays and Wednesdays, one of every other day.
+    week = by_weekday(rows_worked(), MONDAY, MONDAY + timedelta(days=10))
+    assert week.filter(pl.col("hour") == 0)["days"].to_list() == [2, 2, 2, 1, 1, 1, 1]
+
+
+def test_hours_of_both_mondays_are_added() -> None:
+    worked = rows_worked((MONDAY, 9, "early", MONDAY, 5), (NEXT_MONDAY, 9, "early", NEXT_MONDAY, 7))
+    week = by_weekday(worked, MONDAY, MONDAY + timedelta(days=14))
+    assert week.filter(pl.col("units") > 0).rows() == [(1, 9, 12, 0, 2)]
+
+
+def test_the_week_has_every_hour() -> None:
+    assert by_weekday(rows_worked(), MONDAY, NEXT_MONDAY).height == 7 * 24
+
+
+def test_a_night_counts_for_the_weekday_on_which_it_began() -> None:
+    nights = by_shift(rows_worked((TUESDAY, 2, "night", MONDAY, 5)), MONDAY, NEXT_MONDAY, shifts=SHIFTS)
+    assert nights.filter(pl.col("units") > 0).select("shift", "weekday").rows() == [("night", 1)]
+
+
+def test_shifts_stand_in_the_force_s_order() -> None:
+    names = by_shift(rows_worked(), MONDAY, NEXT_MONDAY, shifts=SHIFTS)["shift"].unique(maintain_order=True)
+    assert names.to_list() == ["early", "late", "night"]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.dates(date(2013, 1, 1), date(2014, 12, 31)), st.integers(1, 40))
+def test_weekdays_are_those_of_the_calendar(first_day: date, length: int) -> None:
+    calendar = [(first_day + timedelta(days=number)).isoweekday() for number in range(length)]
+    week = by_weekday(rows_worked(), first_day, first_day + timedelta(days=length))
+    counted = dict(week.filter(pl.col("hour") == 0).select("weekday", "days").iter_rows())
+    assert counted == {weekday: calendar.count(weekday) for weekday in range(1, 8)}
