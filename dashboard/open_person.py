@@ -16,7 +16,8 @@ _PAGE = FOLDER / "person.py"
 def open_person(person_id: str) -> NoReturn:
     """Show the person's page, for who is chosen from a list; the address does not change by it."""
     st.session_state[_OPENED] = person_id
-    st.switch_page(_PAGE)
+    # An empty set, not none: none would clear the address, which refuses while a filter stands in it.
+    st.switch_page(_PAGE, query_params={})
 
 
 def open_case(reference: str) -> NoReturn:

@@ -38,7 +38,7 @@ PAGES = (
     PageEntry("person", "Person", POLICE),
     PageEntry("map", "Map", POLICE),
     PageEntry("action_plans", "Action plans", POLICE),
-    PageEntry("shared_with_us", "Shared with us", frozenset({Role.PARTNER})),
+    PageEntry("shared_with_us", "Shared with us", frozenset({Role.PARTNER}), has_filters=False),
     PageEntry("data", "Data", POLICE, has_filters=False),
     PageEntry("methods", "Methods", EVERYONE, has_filters=False),
 )
