@@ -133,6 +133,10 @@ def address(app: AppTest) -> str:
 
 
 def found_in(text: str, canaries: dict[str, str]) -> list[str]:
-    """The canaries that stand in a text, in whatever case and spacing."""
-    plain = "".join(text.casefold().split())
-    return [name for name, canary in canaries.items() if "".join(canary.casefold().split()) in plain]
+    """The canaries that stand in a text, whatever the case, the spacing and the escapes between their letters."""
+    plain = _letters(text)
+    return [name for name, canary in canaries.items() if _letters(canary) in plain]
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

@@ -1,0 +1,144 @@
+"""Can a planted caller be found on any page, by anyone who may not see them? And by one who may, with a purpose?"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.asgi import ENTRY
+from dashboard.build_facts import STORE_VARIABLE
+from dashboard.decisions_database import URL_VARIABLE, open_decisions
+from dashboard.pages import PAGES
+from dashboard.sign_in import CHOSEN, Viewer
+from partnership.models.records import AccessLogEntry
+from partnership.vocabulary import Operation, Role
+from tests.privacy.planted import (
+    IDENTITIES,
+    NEIGHBOURHOOD,
+    SECTOR,
+    TYPED,
+    address,
+    everyone,
+    found_in,
+    is_in_scope,
+    planted_person,
+    planted_store,
+    sent,
+)
+
+EMAILS = (
+    "maeve.tierney@example.org",
+    "errol.facey@example.org",
+    "leanne.round@example.org",
+    "saima.lodhi@example.org",
+    "piotr.mazur@example.org",
+    "rita.osei@example.org",
+    "keith.danks@example.org",
+)
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    monkeypatch.setenv(STORE_VARIABLE, str(planted_store()))
+    return planted_store()
+
+
+def member(email: str) -> Viewer:
+    return next(one for one in everyone() if one.email == email)
+
+
+def signed_in(email: str | None) -> AppTest:
+    app = AppTest.from_file(str(ENTRY), default_timeout=120)
+    if email:
+        app.session_state[CHOSEN] = email
+    return app.run()
+
+
+def visited(app: AppTest) -> Iterator[tuple[str, AppTest]]:
+    """Every page there is, one after the other, whether it is the viewer's or not."""
+    for entry in PAGES:
+        app.switch_page(f"app_pages/{entry.name}.py").run()
+        assert not app.exception, entry.name
+        yield entry.name, app
+
+
+def test_these_are_people_of_every_role() -> None:
+    assert {member(email).role for email in EMAILS} == set(Role) - {Role.OPERATOR}
+
+
+@pytest.mark.parametrize("email", EMAILS)
+def test_no_page_sends_what_this_person_may_not_see(store: Path, email: str) -> None:
+    who = member(email)
+    hidden = dict(IDENTITIES)
+    if not is_in_scope(who):
+        hidden |= {"person": planted_person()}
+    if who.role in {Role.PARTNER, Role.AUDITOR}:
+        hidden |= TYPED
+    leaks = {name: found for name, app in visited(signed_in(email)) if (found := found_in(sent(app), hidden))}
+    assert leaks == {}
+
+
+def test_nobody_is_sent_nothing(store: Path) -> None:
+    everything = IDENTITIES | TYPED | {"person": planted_person()}
+    assert {name: found_in(sent(app), everything) for name, app in visited(signed_in(None))} == {
+        entry.name: [] for entry in PAGES
+    }
+
+
+@pytest.mark.parametrize("email", ["maeve.tierney@example.org", "rita.osei@example.org"])
+def test_no_address_names_a_person(store: Path, email: str) -> None:
+    named = IDENTITIES | {"person": planted_person()}
+    addresses = {name: address(app) for name, app in visited(signed_in(email))}
+    assert {name for name, carried in addresses.items() if found_in(carried, named) or "P-" in carried} == set()
+
+
+def opened_top_ten(email: str) -> AppTest:
+    app = signed_in(email)
+    app.switch_page("app_pages/top_ten.py").run()
+    if app.selectbox(key="sector").value != SECTOR:
+        app.selectbox(key="sector").set_value(SECTOR).run()
+    if app.selectbox(key="neighbourhood").value != NEIGHBOURHOOD:
+        app.selectbox(key="neighbourhood").set_value(NEIGHBOURHOOD).run()
+    return app
+
+
+def consultations(store: Path) -> list[str]:
+    database = open_decisions(store)
+    try:
+        with database.read() as session:
+            rows = session.query(AccessLogEntry).filter_by(operation=Operation.CONSULTATION).all()
+            return [str(row.purpose) for row in rows]
+    finally:
+        database.close()
+
+
+def test_the_reference_of_the_planted_caller_is_on_the_inspectors_top_ten(store: Path) -> None:
+    app = opened_top_ten("maeve.tierney@example.org")
+    assert found_in(sent(app), {"person": planted_person()}) == ["person"]
+    assert found_in(sent(app), IDENTITIES) == []
+
+
+def test_a_purpose_shows_the_name_to_who_may_see_it_and_stands_in_the_access_log(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Path(shutil.copytree(planted_store(), tmp_path / "store"))
+    monkeypatch.setenv(STORE_VARIABLE, str(own))
+    before = consultations(own)
+    app = opened_top_ten("maeve.tierney@example.org")
+    app.text_input(key="top_ten_why").set_value("a check of what is shown")
+    next(button for button in app.button if button.label == "Show names").click().run()
+    assert found_in(sent(app), {"surname": IDENTITIES["surname"]}) == ["surname"]
+    assert set(consultations(own)[len(before) :]) == {"a check of what is shown"}
+    next(button for button in app.button if button.label == "Hide names").click().run()
+    assert found_in(sent(app), IDENTITIES) == []
+    st.cache_resource.clear()
+
+
+def test_another_session_sees_no_name_after_the_first_was_shown(store: Path) -> None:
+    assert found_in(sent(opened_top_ten("piotr.mazur@example.org")), IDENTITIES) == []
