@@ -1,0 +1,80 @@
+"""Can a sector inspector do Monday's work in a real browser: what changed, who, why, where, and what is being done?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is a development dependency: make test installs it")
+
+from partnership.vocabulary import Role
+from tests.browser import harness
+from tests.dashboard.built import own_copy, viewer
+
+if TYPE_CHECKING:
+    from tests.browser.harness import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+Windows = Callable[..., "Visitor"]
+PAGES = {"/": "This week", "/top-ten": "Top ten", "/map": "Map", "/action-plans": "Action plans"}
+PAGES |= {"/data": "Data", "/methods": "Methods"}
+LOOKS = [(harness.WIDE, False), (harness.WIDE, True), (harness.PHONE, False), (harness.PHONE, True)]
+# What fades in is pale for a moment; axe looks when it has come to rest.
+COMES_TO_REST = 1_200
+
+
+@pytest.fixture(scope="module")
+def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on a copy of the small force."""
+    if harness.chromium() is None:
+        pytest.skip(harness.HOW_TO_GET_ONE)
+    folder: Path = tmp_path_factory.mktemp("job")
+    with harness.running_app(own_copy(folder), log=folder / "server.log") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def inspector() -> str:
+    """The inspector's name on the sign-in page."""
+    return viewer(Role.SECTOR_INSPECTOR).name
+
+
+@pytest.mark.parametrize(("width", "dark"), LOOKS)
+def test_every_page_of_the_inspector_passes_axe_and_lets_nothing_out(
+    window: Windows, sample_app: str, inspector: str, width: int, *, dark: bool
+) -> None:
+    one = window(address=sample_app, width=width, dark=dark)
+    found = {}
+    for path, title in PAGES.items():
+        one.open(path)
+        one.become(inspector)
+        one.page.get_by_role("heading", name=title, level=1).wait_for(timeout=60_000)
+        one.page.wait_for_timeout(COMES_TO_REST)
+        is_wider = one.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+        if faults := one.violations() + (["wider than the window"] if is_wider else []):
+            found[title] = faults
+    assert (found, one.strayed, one.refused) == ({}, [], [])
+
+
+def test_from_the_week_to_a_person_with_a_purpose_and_on_to_the_plans(
+    window: Windows, sample_app: str, inspector: str
+) -> None:
+    one = window(address=sample_app)
+    one.open("/")
+    one.become(inspector)
+    one.go_to("Top ten")
+    one.page.get_by_role("button", name="P-").first.click()
+    one.settled()
+    heading = one.page.get_by_role("heading", name="Person P-", level=1)
+    heading.wait_for(timeout=60_000)
+    assert "P-" not in one.page.url
+    assert one.page.get_by_text("A record is opened for a purpose.").is_visible()
+    one.page.get_by_label("Purpose").fill("preparing Monday's meeting")
+    one.page.get_by_role("button", name="Open the record").click()
+    one.page.get_by_text("Your purpose: preparing Monday's meeting").wait_for(timeout=60_000)
+    one.go_to("Action plans")
+    one.page.get_by_role("heading", name="Action plans", level=1).wait_for(timeout=60_000)
+    assert (one.strayed, one.refused) == ([], [])
