@@ -73,9 +73,9 @@ def _choices(rows: Sequence[ActionRow]) -> Choice:
             "Agency", [ALL, *by_name], format_func=lambda code: names.get(code, "Every agency"), key="board_agency"
         )
         overdue_for = st.selectbox(
-            "Overdue",
+            "Age",
             AGE_LIMITS,
-            format_func=lambda days: f"More than {days} days" if days else "Or not",
+            format_func=lambda days: f"More than {days} days overdue" if days else "Any",
             key="board_age",
         )
         grouping = st.selectbox("Group by", GROUPS, format_func=GROUPING_WORDS.__getitem__, key="board_group")

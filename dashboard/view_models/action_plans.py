@@ -168,7 +168,7 @@ def action_table(rows: Sequence[ActionRow], grouping: Grouping, *, said: str) ->
                 row.line.what,
                 f"{row.agency}, {row.line.owner_name}" if has_agency else row.line.owner_name,
                 status_cell(row),
-                plural(row.line.times_carried, "time") if row.line.times_carried else "no",
+                plural(row.line.times_carried, "time") if row.line.times_carried else "never",
             )
             for row in rows
         ),

@@ -1,0 +1,195 @@
+"""Is the board in the right order, and do its words and counts say what the database holds?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from dashboard.components.cells import markdown_of
+from dashboard.components.update_form import Step
+from dashboard.filters import Filters, Lens, filter_options
+from dashboard.view_models.action_plans import (
+    ActionRow,
+    Choice,
+    Grouping,
+    action_rows,
+    answer,
+    chosen,
+    grouped,
+    overdue_by_risk_and_age,
+    status_said,
+)
+from dashboard.view_models.action_update import update_view
+from dashboard.view_models.agency_reliability import reliability
+from partnership.status import ActionWord
+from partnership.views import BoardLine
+from partnership.vocabulary import ActionState, NotDoneBecause, PlanState, Role
+from tests.dashboard.frame.builders import a_build, a_viewer
+
+TODAY = date(2013, 12, 2)
+EVERYWHERE = Filters(None, None, TODAY, 52, Lens.CONTACTS, domestic_only=True)
+NAMES = {"HOUSING": "Housing", "IDVA": "Harbour support"}
+LINE = BoardLine(
+    reference="C-1",
+    person_id="P-1",
+    neighbourhood="N1",
+    plan_id=1,
+    plan_owner="Ruth Adeyemi",
+    plan_state=PlanState.OPEN,
+    action_id=1,
+    what="Joint visit",
+    owner_agency="HOUSING",
+    owner_name="J. Doe",
+    due_on=TODAY,
+    status=ActionState.AGREED,
+    note=None,
+    not_done_because=None,
+    times_carried=0,
+    reported_at=None,
+    is_shared_with_owner=True,
+    version=3,
+)
+
+
+def due_in(days: int, number: int, **rest: object) -> BoardLine:
+    return replace(LINE, action_id=number, due_on=TODAY + timedelta(days=days), **rest)  # type: ignore[arg-type]
+
+
+def rows(*lines: BoardLine, filters: Filters = EVERYWHERE) -> tuple[ActionRow, ...]:
+    options = filter_options(a_build(), a_viewer(Role.ANALYST))
+    return action_rows(lines, filters=filters, options=options, agencies=NAMES, today=TODAY, due_soon_days=7)
+
+
+def done(due_days_ago: int, number: int, *, at: datetime, **rest: object) -> BoardLine:
+    return due_in(-due_days_ago, number, status=ActionState.DONE, reported_at=at, **rest)
+
+
+def test_the_longest_overdue_comes_first_and_the_finished_last() -> None:
+    finished = done(30, 5, at=datetime(2013, 11, 1, 9, tzinfo=UTC))
+    board = rows(due_in(20, 1), due_in(3, 2), due_in(-2, 3), due_in(-9, 4), finished)
+    assert [row.line.action_id for row in board] == [4, 3, 2, 1, 5]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (due_in(-9, 1), "9 days overdue"),
+        (due_in(-1, 1), "1 day overdue"),
+        (due_in(0, 1), "due today"),
+        (due_in(1, 1), "due tomorrow"),
+        (due_in(14, 1), "due in 14 days"),
+        (due_in(-3, 1, status=ActionState.CANCELLED), "cancelled"),
+        (
+            due_in(-3, 1, status=ActionState.NOT_DONE, not_done_because=NotDoneBecause.AGENCY_DID_NOT),
+            "not done: the agency did not do it",
+        ),
+    ],
+)
+def test_a_status_is_said_in_words(line: BoardLine, said: str) -> None:
+    assert status_said(rows(line)[0]) == said
+
+
+def test_a_typed_text_cannot_be_markup() -> None:
+    table = grouped(rows(due_in(1, 1, what="**bold** [link](/x)")), Grouping.NONE)[0].table
+    assert "\\*\\*bold\\*\\*" in markdown_of(table.rows[0][2])
+
+
+def test_the_sector_of_the_bar_leaves_its_own_cases() -> None:
+    south = replace(EVERYWHERE, sector="South")
+    board = rows(due_in(1, 1), due_in(1, 2, neighbourhood="N3"), filters=south)
+    assert [row.line.action_id for row in board] == [1]
+
+
+def test_a_case_in_no_neighbourhood_of_the_build_is_lost_from_no_whole_view() -> None:
+    assert len(rows(due_in(1, 1, neighbourhood="GONE"))) == 1
+
+
+def test_the_age_leaves_what_is_overdue_for_longer() -> None:
+    board = rows(due_in(-7, 1), due_in(-8, 2))
+    assert [row.line.action_id for row in chosen(board, Choice(frozenset(ActionWord), overdue_for=7))] == [2]
+
+
+def test_the_agency_with_most_overdue_is_the_first_group() -> None:
+    board = rows(due_in(4, 1), due_in(-1, 2, owner_agency="IDVA"))
+    assert [group.heading for group in grouped(board, Grouping.AGENCY)] == [
+        "Harbour support: 1 action and 1 overdue",
+        "Housing: 1 action",
+    ]
+
+
+def test_the_answer_names_the_longest_wait() -> None:
+    said = answer(rows(due_in(-9, 1), due_in(-2, 2), due_in(3, 3)), due_soon_days=7)
+    assert said == "Two actions are overdue, the longest by 9 days. One action is due within 7 days."
+
+
+def test_overdue_is_counted_by_risk_and_age_and_no_risk_is_a_row_of_its_own() -> None:
+    board = rows(due_in(-7, 1), due_in(-8, 2), due_in(-29, 3, person_id="P-2"), due_in(2, 4))
+    table = overdue_by_risk_and_age(board, {"P-1": "high"})
+    assert table.rows == (
+        ("High", "1", "1", "0", "0", "2"),
+        ("Medium", "0", "0", "0", "0", "0"),
+        ("Standard", "0", "0", "0", "0", "0"),
+        ("No risk recorded", "0", "0", "0", "1", "1"),
+    )
+
+
+def test_on_time_is_by_the_end_of_the_local_day() -> None:
+    # 00:30 BST on 3 October is 23:30 UTC on the 2nd: in time for the UTC day, a day late for people.
+    due = (TODAY - date(2013, 10, 2)).days
+    late = done(due, 1, at=datetime(2013, 10, 2, 23, 30, tzinfo=UTC))
+    in_time = done(due, 2, at=datetime(2013, 10, 2, 22, 30, tzinfo=UTC))
+    (housing,) = reliability(rows(late, in_time), today=TODAY, weeks=12, timezone="Europe/London")
+    assert (housing.due, housing.on_time, housing.late, housing.missing) == (2, 1, 1, 0)
+
+
+def test_a_changed_circumstance_and_a_cancellation_break_no_promise() -> None:
+    board = rows(
+        due_in(-5, 1, status=ActionState.CANCELLED),
+        due_in(-5, 2, status=ActionState.NOT_DONE, not_done_because=NotDoneBecause.CIRCUMSTANCES_CHANGED),
+        due_in(-5, 3, status=ActionState.NOT_DONE, not_done_because=NotDoneBecause.AGENCY_DID_NOT),
+    )
+    (housing,) = reliability(board, today=TODAY, weeks=12, timezone="Europe/London")
+    assert (housing.due, housing.missing) == (1, 1)
+
+
+@given(ages=some.lists(some.integers(-20, 100), max_size=30), weeks=some.integers(1, 15))
+@settings(max_examples=40, deadline=None)
+def test_every_promise_of_the_weeks_is_counted_once(ages: list[int], weeks: int) -> None:
+    board = rows(*(due_in(-age, number) for number, age in enumerate(ages)))
+    found = reliability(board, today=TODAY, weeks=weeks, timezone="Europe/London")
+    expected = sum(1 <= age <= 7 * weeks for age in ages)
+    charted = sum(sum(one.weeks.on_time) + sum(one.weeks.other) for one in found)
+    assert (sum(one.due for one in found), charted) == (expected, expected)
+
+
+DIRECTED = (Step.NOT_STARTED, Step.IN_PROGRESS, Step.DONE, Step.NOT_DONE, Step.CARRY, Step.CANCEL)
+
+
+@pytest.mark.parametrize(
+    ("role", "status", "steps"),
+    [
+        (Role.SECTOR_INSPECTOR, ActionState.AGREED, DIRECTED),
+        (Role.SECTOR_INSPECTOR, ActionState.DONE, (Step.REOPEN,)),
+        (Role.PARTNER, ActionState.IN_PROGRESS, (Step.NOT_STARTED, Step.IN_PROGRESS, Step.DONE)),
+        (Role.PARTNER, ActionState.DONE, ()),
+        (Role.ANALYST, ActionState.AGREED, ()),
+        (Role.AUDITOR, ActionState.AGREED, ()),
+    ],
+)
+def test_a_role_is_offered_what_it_may_report(role: Role, status: ActionState, steps: tuple[Step, ...]) -> None:
+    view = update_view(replace(LINE, status=status), a_viewer(role), TODAY, plan_state=PlanState.OPEN)
+    assert view.steps == steps and bool(view.closed_because) is not bool(steps)
+
+
+def test_nothing_is_reported_on_a_closed_plan() -> None:
+    view = update_view(LINE, a_viewer(Role.SECTOR_INSPECTOR), TODAY, plan_state=PlanState.CLOSED)
+    assert view.steps == () and "plan is closed" in view.closed_because
+
+
+def test_an_overdue_action_is_carried_to_today_at_the_earliest() -> None:
+    view = update_view(due_in(-9, 1), a_viewer(Role.SECTOR_INSPECTOR), TODAY, plan_state=PlanState.OPEN)
+    assert (view.earliest_day, view.next_day) == (TODAY, TODAY + timedelta(days=7))
