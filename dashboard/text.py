@@ -183,11 +183,8 @@ def why_here(
     missing: Sequence[str],
 ) -> str:
     """Why a person is on the list, in one sentence. `missing`: what is not recorded, such as "no DASH on a crime"."""
-    parts = [
-        f"{plural(contacts, 'contact')} in {plural(weeks, 'week')}",
-        f"{hours(officer_hours)} of officer time",
-    ]
+    rang = f"{plural(contacts, 'contact')} in {plural(weeks, 'week')}"
     if recent:
-        parts.append(f"{recent} of them in the last {plural(recent_weeks, 'week')}")
-    reason = f"Here because of {', '.join(parts)}"
+        rang += f", {recent} of them in the last {plural(recent_weeks, 'week')}"
+    reason = f"Here because of {rang}, and {hours(officer_hours)} of officer time"
     return f"{reason}; {listing(list(missing))}." if missing else f"{reason}."

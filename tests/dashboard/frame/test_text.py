@@ -88,7 +88,7 @@ def test_a_person_is_on_the_list_for_reasons_that_are_said() -> None:
         missing=["no DASH on a recorded crime"],
     )
     assert said == (
-        "Here because of 6 contacts in 52 weeks, 14.0\u00a0h of officer time, 4 of them in the last 3 weeks; "
+        "Here because of 6 contacts in 52 weeks, 4 of them in the last 3 weeks, and 14.0\u00a0h of officer time; "
         "no DASH on a recorded crime."
     )
 
