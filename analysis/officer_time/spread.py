@@ -25,14 +25,14 @@ def spread(incidents: pl.DataFrame, columns: Sequence[str], *, by: Sequence[str]
 
     Returns:
         `by` and `SPREAD_COLUMNS`: `measure` (the column's name), `incidents` (how many are known), `units` (their
-        sum), and Float64 minutes, null where nothing is known. Sorted by `by`, then as in `columns`.
+        sum) and Float64 minutes, all null where nothing is known. Sorted by `by`, then as in `columns`.
     """
     described = []
     for place, column in enumerate(columns):
         value = pl.col(column)
         aggregates = (
             value.count().cast(pl.Int64).alias("incidents"),
-            value.sum().cast(pl.Int64).alias("units"),
+            pl.when(value.count() > 0).then(value.sum().cast(pl.Int64)).alias("units"),
             (minutes(value.sum()) / pl.when(value.count() > 0).then(value.count())).alias("mean_minutes"),
             minutes(value).median().alias("median_minutes"),
             minutes(value).quantile(high_centile / 100, "linear").alias("high_minutes"),

@@ -34,9 +34,9 @@ def test_what_is_not_known_is_left_out_and_not_taken_as_nothing() -> None:
     assert (found["incidents"], found["mean_minutes"]) == (2, 20)
 
 
-def test_of_nothing_there_is_no_mean() -> None:
+def test_of_nothing_there_is_no_sum_and_no_mean() -> None:
     found = described(None)
-    assert (found["incidents"], found["units"], found["mean_minutes"], found["median_minutes"]) == (0, 0, None, None)
+    assert (found["incidents"], found["units"], found["mean_minutes"], found["median_minutes"]) == (0, None, None, None)
 
 
 def test_each_area_is_described_apart() -> None:
