@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from partnership.agency_edition import AgencyRecord
 from partnership.meeting_record import CaseRecord, MeetingRecord, RecordedAction
@@ -56,7 +57,7 @@ class TrackingRow:
 
 
 def action_tracking(
-    record: MeetingRecord | AgencyRecord, *, agencies: Mapping[str, str], names: Mapping[str, str]
+    record: MeetingRecord | AgencyRecord, *, agencies: Mapping[str, str], names: Mapping[str, str], timezone: str
 ) -> tuple[TrackingRow, ...]:
     """Every action of the record whose words the reader may see, by meeting, case and due day.
 
@@ -64,24 +65,30 @@ def action_tracking(
         record: the police's or an agency's edition.
         agencies: names of agencies by code; a code without one stands for itself.
         names: names of people by their case's reference, as far as they may be shown.
+        timezone: of the force, for the days.
     """
     rows: list[tuple[date, int, TrackingRow]] = []
     for case in record.every_case:
         own = case.actions if isinstance(case, CaseRecord) else case.own_actions
-        rows += [(one.action.due_on, one.action.action_id, _row(one, case.reference, agencies, names)) for one in own]
+        rows += [
+            (one.action.due_on, one.action.action_id, _row(one, case.reference, agencies, names, ZoneInfo(timezone)))
+            for one in own
+        ]
     rows.sort(key=lambda entry: (entry[2].marac_date, entry[2].case_number, *entry[:2]))
     return tuple(row for *_, row in rows)
 
 
-def _row(one: RecordedAction, reference: str, agencies: Mapping[str, str], names: Mapping[str, str]) -> TrackingRow:
+def _row(
+    one: RecordedAction, reference: str, agencies: Mapping[str, str], names: Mapping[str, str], zone: ZoneInfo
+) -> TrackingRow:
     action = one.action
     return TrackingRow(
-        marac_date=one.agreed_in or action.agreed_at.date(),
+        marac_date=one.agreed_in or action.agreed_at.astimezone(zone).date(),
         case_number=reference,
         victim_name=names.get(reference, ""),
         action=action.what or "",
         agency_representative=f"{agencies.get(action.owner_agency, action.owner_agency)}/{action.owner_name or ''}",
-        date_status_reported=None if action.reported_at is None else action.reported_at.date(),
+        date_status_reported=None if action.reported_at is None else action.reported_at.astimezone(zone).date(),
         status=_status(one),
     )
 

@@ -27,6 +27,7 @@ class Deed(StrEnum):
     READ_MEETING = "read_meeting"
     RUN_MEETING = "run_meeting"
     DRAW_UP_AGENDA = "draw_up_agenda"
+    MAKE_PACK = "make_pack"
     MANAGE_MEMBERS = "manage_members"
     READ_LOG = "read_log"
     ERASE_PERSON = "erase_person"
@@ -53,6 +54,8 @@ _RIGHTS: Mapping[Deed, frozenset[Role]] = {
     Deed.RUN_MEETING: _POLICE,
     # The whole sector's cases are concerned, restricted ones among them.
     Deed.DRAW_UP_AGENDA: frozenset({_INSPECTOR, _PPU}),
+    # By command, with its row of the access log; members make the pack of what they may read.
+    Deed.MAKE_PACK: frozenset({Role.OPERATOR}),
     Deed.MANAGE_MEMBERS: frozenset({Role.OPERATOR}),
     Deed.READ_LOG: frozenset({Role.AUDITOR}),
     Deed.ERASE_PERSON: frozenset({Role.OPERATOR}),

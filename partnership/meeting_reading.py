@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from partnership.as_it_stood import as_it_stood, closing_event
@@ -30,7 +30,7 @@ from partnership.models import (
 )
 from partnership.reading import action_view, plan_view
 from partnership.views import DecisionView, PlanView, ShareView
-from partnership.vocabulary import OPEN_ACTION_STATES, AgendaState, PlanState, Presence, Role
+from partnership.vocabulary import OPEN_ACTION_STATES, AgendaState, PlanState, Presence
 
 _ORDER = (AgendaState.LISTED, AgendaState.CARRIED, AgendaState.DROPPED, AgendaState.WHOLE_LIST)
 
@@ -41,11 +41,33 @@ def meeting_record(session: Session, actor: Actor, meeting_id: int, geography: M
     Raises:
         NoSuchRecord: absent, or in a sector not open to the actor.
     """
+    meeting = _meeting(session, actor, Deed.READ_MEETING, meeting_id, geography)
+    return _record(session, meeting, is_open_to(actor, geography), actor.today, geography)
+
+
+def record_for_pack(session: Session, actor: Actor, meeting_id: int, geography: Mapping[str, str]) -> MeetingRecord:
+    """The whole record, for the pack made by command. The caller writes the access log before anything is shown.
+
+    Raises:
+        NoSuchRecord: absent, or the actor is not the operator.
+    """
+    meeting = _meeting(session, actor, Deed.MAKE_PACK, meeting_id, geography)
+    stands = and_(Case.merged_into.is_(None), Case.erased_at.is_(None))
+    return _record(session, meeting, stands, actor.today, geography)
+
+
+def _meeting(session: Session, actor: Actor, deed: Deed, meeting_id: int, geography: Mapping[str, str]) -> Meeting:
     meeting = session.get(Meeting, meeting_id)
-    if meeting is None or not may(actor, Deed.READ_MEETING, Matter(sector=meeting.sector), geography=geography):
+    if meeting is None or not may(actor, deed, Matter(sector=meeting.sector), geography=geography):
         raise NoSuchRecord
+    return meeting
+
+
+def _record(
+    session: Session, meeting: Meeting, scope: ColumnElement[bool], today: date, geography: Mapping[str, str]
+) -> MeetingRecord:
     last = last_closed(session, meeting)
-    found = _Found.read(session, actor, meeting, last, geography)
+    found = _Found.read(session, meeting, last, scope, today)
     return MeetingRecord(
         meeting_id=meeting.id,
         sector=meeting.sector,
@@ -87,12 +109,11 @@ class _Found:
 
     @classmethod
     def read(
-        cls, session: Session, actor: Actor, meeting: Meeting, last: Meeting | None, geography: Mapping[str, str]
+        cls, session: Session, meeting: Meeting, last: Meeting | None, scope: ColumnElement[bool], today: date
     ) -> _Found:
         """Read everything about the cases at once."""
         until = closing_event(session, meeting.id)
-        scope = is_open_to(actor, geography)
-        rows = [] if actor.role is Role.PARTNER else list(session.scalars(select(Case).where(scope)))
+        rows = list(session.scalars(select(Case).where(scope)))
         cases = {row.id: row for row in rows}
         stood = {row.id: row.neighbourhood for row in as_it_stood(session, rows, event_id=until)}
         # A case joined since is read with the case that stands.
@@ -106,7 +127,7 @@ class _Found:
             with_item=frozenset(standing[number] for number in on_agenda if number in standing),
             plans=_plans(session, cases, standing, until),
             decisions=_decisions(session, meeting, cases, standing),
-            shares=_shares(session, actor, cases),
+            shares=_shares(session, cases, today),
             held=dict(session.execute(select(Meeting.id, Meeting.held_on)).all()),
             meeting_id=meeting.id,
             since=None if last is None else last.closed_at,
@@ -212,8 +233,8 @@ def _decisions(
     }
 
 
-def _shares(session: Session, actor: Actor, cases: Mapping[int, Case]) -> dict[int, list[ShareView]]:
-    query = select(Share).where(Share.case_id.in_(sorted(cases)), is_current_on(actor.today))
+def _shares(session: Session, cases: Mapping[int, Case], today: date) -> dict[int, list[ShareView]]:
+    query = select(Share).where(Share.case_id.in_(sorted(cases)), is_current_on(today))
     found: dict[int, list[ShareView]] = defaultdict(list)
     for row in session.scalars(query.order_by(Share.agency, Share.id)):
         found[row.case_id].append(ShareView(row.id, row.agency, row.level, row.until, row.granted_at, row.version))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from partnership.agenda import AgendaFact
+from partnership.reliability import Outcome, Promise
 from partnership.vocabulary import ListMovement, PlanState, Role, ShareLevel
 
 
@@ -66,3 +67,21 @@ def reasons_for(fact: AgendaFact, *, today: date, sharp_rise: int) -> list[str]:
     if fact.moved_from or fact.marac or fact.lacks_mandatory_dash or fact.identity_decision:
         reasons.append("moved, MARAC, DASH or identity")
     return reasons
+
+
+def reliability_by_hand(
+    promises: list[Promise], *, today: date, weeks: int
+) -> dict[str, tuple[int, int, int, int, int]]:
+    """Due, kept, late, missed and excused of each agency, slip by slip."""
+    book: dict[str, list[int]] = {}
+    for promise in promises:
+        days_ago = (today - promise.due_on).days
+        if days_ago < 1 or days_ago > 7 * weeks:
+            continue
+        line = book.setdefault(promise.agency, [0, 0, 0, 0, 0])
+        if promise.outcome is Outcome.EXCUSED:
+            line[4] += 1
+            continue
+        line[0] += 1
+        line[{Outcome.KEPT: 1, Outcome.LATE: 2, Outcome.MISSED: 3}[promise.outcome]] += 1
+    return {agency: (line[0], line[1], line[2], line[3], line[4]) for agency, line in book.items()}

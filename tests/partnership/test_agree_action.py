@@ -8,7 +8,8 @@ import pytest
 
 from partnership.actions import agree_action, complete_action
 from partnership.errors import PartnershipError
-from partnership.reading import plan_board
+from partnership.meetings import arrange_meeting
+from partnership.reading import plan_board, plans_for
 from tests.partnership.builders import ACTION, GEOGRAPHY, Desk
 
 
@@ -49,3 +50,26 @@ def test_an_agency_that_is_none_is_refused(desk: Desk) -> None:
     plan = desk.plan()
     with pytest.raises(PartnershipError, match="no agency"):
         desk.action(plan, owner_agency="NONE")
+
+
+def test_the_kind_and_the_meeting_it_was_agreed_in_are_kept(desk: Desk) -> None:
+    meeting = desk.meeting()
+    desk.action(kind="sanctuary_scheme", meeting_id=meeting.row_id)
+    (plan,) = desk.ask(plans_for, "ppu", GEOGRAPHY)
+    assert [(one.kind, one.meeting_id) for one in plan.actions] == [("sanctuary_scheme", meeting.row_id)]
+
+
+@pytest.mark.parametrize(("kind", "what"), [("dogs", "Change the locks."), ("housing", "housing")])
+def test_a_kind_is_on_the_list_and_does_not_stand_for_the_action(desk: Desk, kind: str, what: str) -> None:
+    plan = desk.plan()
+    with pytest.raises(PartnershipError, match="kind"):
+        desk.action(plan, kind=kind, what=what)
+
+
+def test_an_action_is_agreed_in_an_open_meeting_of_its_sector(desk: Desk) -> None:
+    plan = desk.plan()
+    draft = desk.do(arrange_meeting, "ppu", sector="SOUTH", held_on=date(2013, 12, 9))
+    with pytest.raises(PartnershipError, match="not open"):
+        desk.action(plan, meeting_id=draft.row_id)
+    with pytest.raises(PartnershipError, match="another sector"):
+        desk.action(plan, meeting_id=desk.meeting("NORTH").row_id)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from partnership.actions import carry_forward
+from partnership.actions import carry_forward, complete_action
 from partnership.errors import PartnershipError
 from partnership.reading import plan_board
+from partnership.vocabulary import NotDoneBecause
 from tests.partnership.builders import GEOGRAPHY, Desk
 
 ASKED: dict[str, Any] = {"due_on": date(2013, 12, 16)}
@@ -62,3 +63,13 @@ def test_a_finished_action_stays_as_it_is(desk: Desk) -> None:
     action = desk.finished_action()
     with pytest.raises(PartnershipError, match="finished"):
         desk.do(carry_forward, "inspector", action_id=action.row_id, seen_version=2, **ASKED)
+
+
+def test_the_reason_it_was_not_done_is_kept_until_it_is_done(desk: Desk) -> None:
+    action = desk.action()
+    why = {"because": NotDoneBecause.AGENCY_DID_NOT, "note": "No locksmith came."}
+    desk.do(carry_forward, "officer", action_id=action.row_id, seen_version=1, **ASKED, **why)
+    (line,) = desk.ask(plan_board, "ppu", GEOGRAPHY)
+    assert (line.not_done_because, line.note) == (NotDoneBecause.AGENCY_DID_NOT, "No locksmith came.")
+    desk.do(complete_action, "officer", action_id=action.row_id, seen_version=2)
+    assert desk.ask(plan_board, "ppu", GEOGRAPHY)[0].not_done_because is None

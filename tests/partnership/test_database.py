@@ -9,17 +9,19 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from partnership import database as database_module
 from partnership import engine
 from partnership.agencies import add_agency, agencies
 from partnership.authority import Actor
 from partnership.database import head_revision, open_database, upgrade
 from partnership.errors import DatabaseError, PartnershipError
-from partnership.models import Base
+from partnership.models import Base, Meeting
 from partnership.writer_lock import WriterLock, needs_one_writer
 from tests.partnership.builders import Desk
 
@@ -33,6 +35,34 @@ def test_an_empty_database_upgraded_has_exactly_the_tables_of_the_models(
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
+    database.close()
+
+
+def test_a_database_of_the_first_release_is_upgraded_with_all_it_holds(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'old.sqlite'}")
+    with database.engine.execution_options(is_write=True).connect() as connection, connection.begin():
+        command.upgrade(database_module._configuration(connection), "0001")
+        for statement in (
+            "INSERT INTO meetings (id, sector, held_on, state, version) VALUES (7, 'SOUTH', '2013-11-25', 'closed', 3),"
+            " (8, 'SOUTH', '2013-12-02', 'open', 2), (17, 'SOUTH', '2013-12-09', 'draft', 1)",
+            *(
+                "INSERT INTO events (at, actor_name, actor_role, verb, subject, subject_id, version_after, details) "
+                f"VALUES ('{at}', 'PPU', 'ppu_officer', '{verb}', 'meeting', '{number}', 2, '{{}}')"
+                for at, verb, number in (
+                    ("2013-11-25 10:00:00.000000", "open_meeting", 7),
+                    ("2013-11-25 11:00:00.000000", "close_meeting", 7),
+                    ("2013-12-02 10:00:00.000000", "open_meeting", 8),
+                )
+            ),
+        ):
+            connection.execute(text(statement))
+    assert upgrade(database) == head_revision()
+    with database.read() as session:
+        rows = session.scalars(select(Meeting).order_by(Meeting.id)).all()
+        opened = [None if row.opened_at is None else row.opened_at.isoformat() for row in rows]
+        closed = [None if row.closed_at is None else row.closed_at.isoformat() for row in rows]
+    assert opened == ["2013-11-25T10:00:00+00:00", "2013-12-02T10:00:00+00:00", None]
+    assert closed == ["2013-11-25T11:00:00+00:00", None, None]
     database.close()
 
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import pytest
 
 from partnership import access_log
+from partnership.agenda_items import add_item, carry_item
 from partnership.cases import set_safe_contact_note
+from partnership.closing import record_positive_contact
+from partnership.drafts import keep_draft
 from partnership.erasure import erase_person
 from partnership.errors import NoSuchRecord
 from partnership.joining import follow_merge
-from partnership.meetings import record_decision
+from partnership.meetings import close_meeting, record_decision
+from partnership.minutes import write_addendum
 from partnership.partner_reading import shared_with
 from partnership.reading import case_by_reference, case_for_person, cases_for
 from partnership.upkeep import scrub
-from partnership.vocabulary import DecisionKind, Operation
-from tests.partnership.builders import GEOGRAPHY, KEY, WHO, Desk
+from partnership.vocabulary import DecisionKind, DraftField, Operation
+from tests.partnership.builders import GEOGRAPHY, KEY, TODAY, WHO, Desk
 
 CANARY = "Zebedee"
 
@@ -35,6 +39,14 @@ def written(desk: Desk) -> str:
     meeting = desk.meeting()
     decided = {"what": DecisionKind.REFER, "reason": CANARY, "seen_version": 0}
     desk.do(record_decision, "ppu", meeting_id=meeting.row_id, reference=case.reference, **decided)
+    said = {"contacted_on": TODAY, "note": CANARY, "seen_version": 1}
+    desk.do(record_positive_contact, "ppu", plan_id=plan.row_id, **said)
+    before_them = {"meeting_id": meeting.row_id, "reference": case.reference}
+    item = desk.do(add_item, "ppu", reason=CANARY, seen_version=0, **before_them)
+    desk.do(carry_item, "ppu", item_id=item.row_id, reason=CANARY, seen_version=1)
+    desk.do(keep_draft, "ppu", field=DraftField.DECISION_REASON, text=CANARY, **before_them)
+    desk.do(close_meeting, "ppu", meeting_id=meeting.row_id, seen_version=2)
+    desk.do(write_addendum, "ppu", text=CANARY, **before_them)
     desk.case("P-9")
     return str(case.reference)
 

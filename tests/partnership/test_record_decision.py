@@ -65,3 +65,12 @@ def test_a_case_of_another_sector_is_for_that_sectors_meeting(desk: Desk) -> Non
     meeting, case = desk.meeting("NORTH"), desk.case()
     with pytest.raises(PartnershipError, match="another sector"):
         desk.do(record_decision, "ppu", meeting_id=meeting.row_id, reference=case.reference, **ASKED)
+
+
+def test_only_an_open_plan_is_continued(desk: Desk) -> None:
+    meeting, case = desk.meeting(), desk.case()
+    asked = {"reference": case.reference, "what": DecisionKind.CONTINUE_PLAN, "reason": None, "seen_version": 0}
+    with pytest.raises(PartnershipError, match="no open plan"):
+        desk.do(record_decision, "ppu", meeting_id=meeting.row_id, **asked)
+    desk.plan(case)
+    assert desk.do(record_decision, "ppu", meeting_id=meeting.row_id, **asked).is_changed
