@@ -130,7 +130,7 @@ def _movement_words(week: ThisWeek, visit: Visit) -> str:
     people = plural_words(new, "person", "people") if new else "nobody"
     said = f"{people} {'is' if new < 2 else 'are'} new to {ten}"
     if returned:
-        said += f", {plural_words(returned, '', '').strip()} {'has' if returned == 1 else 'have'} returned"
+        said += f", {plural_words(returned, 'has returned', 'have returned')}"
     return said
 
 
