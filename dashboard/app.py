@@ -10,6 +10,7 @@ from dashboard.filters import current_filters, filter_options
 from dashboard.members_today import members_today
 from dashboard.pages import PAGES, landing
 from dashboard.sign_in import choose_person, is_arriving, signed_in
+from dashboard.today import today
 from dashboard.visit import Visit, begin
 
 
@@ -18,7 +19,7 @@ def main() -> None:
     frame.page_setup()
     store = build_facts.store_folder()
     facts = build_facts.read(store)
-    people = members_today(store, facts.default_as_of)
+    people = members_today(store, today(facts))
     viewer = signed_in(people)
     role = viewer.role if viewer else None
     entries = {
@@ -38,7 +39,7 @@ def main() -> None:
     else:
         entry = next(entry for known, entry in entries.items() if known.url_path == page.url_path)
         if is_arriving() and entry is landing(None) and viewer.role not in entry.roles:
-            st.switch_page(next(known for known in entries if entries[known] is landing(viewer.role)))
+            st.switch_page(next(known for known in entries if entries[known] is landing(viewer.role)), query_params={})
         if viewer.role not in entry.roles:
             frame.not_for_you(entry, viewer)
         else:

@@ -11,6 +11,7 @@ from dashboard.components.notes import empty_state
 from dashboard.pages import PAGES, PageEntry, landing
 from dashboard.sign_in import ROLE_WORDS, Viewer, sign_out_button
 from dashboard.text import day, escape_markdown, listing
+from dashboard.today import said_today
 
 PURPOSE = "This list is for support and safety. Not being on it does not mean low risk."
 STYLES = Path(__file__).with_name("theme.css")
@@ -31,6 +32,8 @@ def header(viewer: Viewer | None, facts: BuildFacts) -> None:
         if viewer:
             st.markdown(f"{escape_markdown(viewer.name)}, {escape_markdown(viewer.described)}", width="content")
         st.markdown(f"Data as at {day(facts.last_day)}", width="content")
+        if facts.is_synthetic:
+            st.markdown(said_today(facts), width="content")
         st.markdown(f"Build {escape_markdown(facts.id[:8])}", width="content")
         if viewer:
             sign_out_button()

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.small_store import write_small_store
-
 pytest.importorskip("playwright", reason="playwright is a development dependency: make test installs it")
 
 from tests.browser import harness
+from tests.dashboard.built import own_copy
 
 if TYPE_CHECKING:
     from tests.browser.harness import Visitor
@@ -20,11 +19,11 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app on a small store; the same server for every test."""
+    """The address of the app on the small force's store; the same server for every test."""
     if harness.chromium() is None:
         pytest.skip(harness.HOW_TO_GET_ONE)
     folder = tmp_path_factory.mktemp("app")
-    with harness.running_app(write_small_store(folder / "store"), log=folder / "server.log") as address:
+    with harness.running_app(own_copy(folder), log=folder / "server.log") as address:
         yield address
 
 
