@@ -1,0 +1,1 @@
+"""What is handed to those who meet? One document in three forms: made once, written as PDF, Word or Excel."""
