@@ -35,35 +35,27 @@ def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assump
         `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder.
     """
     raw = pl.concat([_callers(incidents), _others(incidents, people)]).with_columns(
-        record_id=_record_id(), is_victim=pl.col("given_role") == VICTIM
+        is_victim=pl.col("given_role") == VICTIM
     )
     placeholders = assumptions.texts("name_placeholders")
     words = assumptions.texts("withheld_numbers")
     never_born = pl.Series(assumptions.texts("date_of_birth_placeholders")).str.to_date()
     nominal = pl.col("nominal_id").str.strip_chars().str.to_uppercase()
     no_nominal = nominal.is_in([*placeholders, *words]) | ~nominal.str.contains(r"[\p{L}1-9]")
-    return (
-        raw.join(
-            names(raw["name"], placeholders).rename({"text": "name", "name": "normal_name"}),
-            on="name",
-            how="left",
-            maintain_order="left",
-        )
-        .join(
-            telephones(raw["phone"], words).rename({"text": "phone", "phone": "normal_phone"}),
-            on="phone",
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
-            name="normal_name",
-            phone="normal_phone",
-            is_full=pl.col("is_full").fill_null(False),
-            date_of_birth=pl.when(~pl.col("date_of_birth").is_in(never_born.to_list())).then("date_of_birth"),
-            nominal_id=pl.when(~no_nominal).then(nominal),
-        )
-        .drop("normal_name", "normal_phone")
-    )
+    named = _of_each(raw["name"], names(raw["name"], placeholders))
+    rung = _of_each(raw["phone"], telephones(raw["phone"], words))
+    return raw.with_columns(
+        *named.get_columns(),
+        *rung.get_columns(),
+        date_of_birth=pl.when(~pl.col("date_of_birth").is_in(never_born.to_list())).then("date_of_birth"),
+        nominal_id=pl.when(~no_nominal).then(nominal),
+    ).with_columns(pl.col("is_full").fill_null(False))
+
+
+def _of_each(texts: pl.Series, distinct: pl.DataFrame) -> pl.DataFrame:
+    """What `distinct` says of each text, in the order of the texts; its `text` holds every one of them once."""
+    place = texts.cast(pl.Enum(distinct["text"])).to_physical()
+    return distinct.drop("text").select(pl.all().gather(place))
 
 
 def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
@@ -71,29 +63,20 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
     return (
         incidents.filter(pl.any_horizontal(pl.col(given).is_not_null()))
         .with_columns(role=pl.lit(CALLER), given_role=pl.col("caller_role").fill_null(UNKNOWN))
-        .select(*_common(), **_CALLER_COLUMNS)
+        # A log has one caller, so what the caller's record says may be corrected without becoming another record.
+        .select(*_common(), **_CALLER_COLUMNS, record_id=pl.concat_str("incident_id", "role", separator=SEPARATOR))
     )
 
 
 def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    said = [pl.col(column).cast(pl.String).fill_null("") for column in ("name", "phone", "nominal_id", "date_of_birth")]
     received = incidents.select("incident_id", "received_at").unique("incident_id", keep="first")
     return (
         people.join(received, on="incident_id", how="left", maintain_order="left")
         .with_columns(given_role="role")
-        .select(*_common(), *_PERSON)
+        .select(*_common(), *_PERSON, record_id=pl.concat_str("incident_id", "role", *said, separator=SEPARATOR))
     )
 
 
 def _common() -> list[str]:
     return ["incident_id", "role", "given_role", "source_file", "source_line", "read_order", "received_at"]
-
-
-def _record_id() -> pl.Expr:
-    # A log has one caller, so what the caller's record says may be corrected without becoming another record.
-    said = [pl.col(column).cast(pl.String).fill_null("") for column in ("name", "phone", "nominal_id", "date_of_birth")]
-    caller = pl.concat_str("incident_id", "role", separator=SEPARATOR)
-    return (
-        pl.when(pl.col("role") == CALLER)
-        .then(caller)
-        .otherwise(pl.concat_str("incident_id", "role", *said, separator=SEPARATOR))
-    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hmac
+import hashlib
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,12 +12,13 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O
 DIGITS = 10  # 50 bits
 SEPARATOR = "\x1f"
 _BITS = 5
+_BLOCK_BYTES = 64
+_INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
 
 def keyed_codes(prefix: str, texts: Iterable[str], *, key: bytes, digits: int = DIGITS) -> list[str]:
     """`prefix`, a hyphen and the first `digits` x 5 bits of HMAC-SHA256(key, prefix and text), one for each text."""
-    start = f"{prefix}{SEPARATOR}".encode()
-    digests = [hmac.digest(key, start + text.encode(), "sha256") for text in texts]
+    digests = _digests(key, f"{prefix}{SEPARATOR}".encode(), texts)
     if not digests:
         return []
     leading = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)[:, : -(-digits * _BITS // 8)]
@@ -28,6 +29,21 @@ def keyed_codes(prefix: str, texts: Iterable[str], *, key: bytes, digits: int = 
     return [f"{prefix}-{code.decode()}" for code in np.ascontiguousarray(letters).view(f"S{digits}").ravel().tolist()]
 
 
+def _digests(key: bytes, start: bytes, texts: Iterable[str]) -> list[bytes]:
+    """HMAC-SHA256 (RFC 2104) of `start` and each text; what depends on the key alone is hashed once, not every time."""
+    block = hashlib.sha256(key).digest() if len(key) > _BLOCK_BYTES else key
+    block = block.ljust(_BLOCK_BYTES, b"\0")
+    inside = hashlib.sha256(block.translate(_INNER) + start)
+    outside = hashlib.sha256(block.translate(_OUTER))
+    digests = []
+    for text in texts:
+        inner, outer = inside.copy(), outside.copy()
+        inner.update(text.encode())
+        outer.update(inner.digest())
+        digests.append(outer.digest())
+    return digests
+
+
 def keyed_reference(prefix: str, text: pl.Series, *, key: bytes) -> pl.Series:
     """A reference such as `A-…` (address) or `T-…` (telephone) for each text; null for null.
 
@@ -36,4 +52,4 @@ def keyed_reference(prefix: str, text: pl.Series, *, key: bytes) -> pl.Series:
     """
     distinct = text.drop_nulls().unique()
     references = pl.Series(keyed_codes(prefix, distinct.to_list(), key=key), dtype=pl.String)
-    return text.replace_strict(distinct, references, default=None, return_dtype=pl.String)
+    return references.gather(text.cast(pl.Enum(distinct)).to_physical()).alias(text.name)

@@ -28,6 +28,8 @@ _RECORD = (
     "phone",
 )
 
+_IDENTIFYING = ("own_phone", "name", "is_full", "date_of_birth", "nominal_id")
+
 
 @dataclass(frozen=True)
 class People:
@@ -95,14 +97,15 @@ def resolve_people(
 
 
 def _with_clusters(records: pl.DataFrame) -> pl.DataFrame:
-    indexed = records.with_row_index("_row")
-    identified = cluster_records(indexed.filter(pl.col("pool").is_null())).select("_row", "cluster")
-    return indexed.join(identified, on="_row", how="left", maintain_order="left").drop("_row")
+    is_identified = records["pool"].is_null()
+    cluster = cluster_records(records.select(_IDENTIFYING).filter(is_identified))["cluster"]
+    nobody = pl.Series("cluster", [None], dtype=cluster.dtype).new_from_index(0, records.height)
+    return records.with_columns(nobody.scatter(is_identified.arg_true(), cluster))
 
 
 def _people(records: pl.DataFrame, incidents: pl.DataFrame, concerned: pl.DataFrame, assigned: AssignedIds) -> People:
     callers = records.filter(pl.col("role") == CALLER).select(
-        "incident_id",
+        "read_order",
         "is_phone_of_place",
         caller_id="person_id",
         caller_pool="pool",
@@ -110,8 +113,8 @@ def _people(records: pl.DataFrame, incidents: pl.DataFrame, concerned: pl.DataFr
     )
     first = concerned.filter(pl.col("position") == 1).select("incident_id", concerned_id="person_id")
     of_logs = (
-        incidents.select("incident_id")
-        .join(callers, on="incident_id", how="left", maintain_order="left")
+        incidents.select("incident_id", "read_order")
+        .join(callers, on="read_order", how="left", maintain_order="left")
         .join(first, on="incident_id", how="left", maintain_order="left")
         .with_columns(pl.col("is_phone_of_place").fill_null(False))
         .select("incident_id", "caller_id", "caller_pool", "caller_phone", "is_phone_of_place", "concerned_id")

@@ -6,9 +6,11 @@ import hashlib
 import hmac
 
 import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from analysis.people import keyed_reference
-from analysis.people.references import ALPHABET
+from analysis.people.references import ALPHABET, keyed_codes
 
 TEXTS = pl.Series(["+447700900001", None, "+447700900002", "+447700900001"])
 
@@ -26,6 +28,16 @@ def test_another_key_or_prefix_gives_another_reference() -> None:
 
 def test_a_reference_is_the_first_fifty_bits_of_the_keyed_hash() -> None:
     digest = hmac.new(b"k", b"T\x1f+447700900001", hashlib.sha256).digest()
-    bits = int.from_bytes(digest) >> (256 - 50)
-    letters = "".join(ALPHABET[bits >> shift & 31] for shift in range(45, -1, -5))
-    assert keyed_reference("T", TEXTS, key=b"k")[0] == f"T-{letters}"
+    assert keyed_reference("T", TEXTS, key=b"k")[0] == "T-" + _letters(digest, digits=10)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.binary(min_size=1, max_size=130), st.text(max_size=20))
+def test_whatever_the_key_s_length_a_reference_is_of_the_standard_keyed_hash(key: bytes, text: str) -> None:
+    digest = hmac.new(key, b"A\x1f" + text.encode(), hashlib.sha256).digest()
+    assert keyed_codes("A", [text], key=key, digits=8) == ["A-" + _letters(digest, digits=8)]
+
+
+def _letters(digest: bytes, *, digits: int) -> str:
+    bits = int.from_bytes(digest) >> (256 - 5 * digits)
+    return "".join(ALPHABET[bits >> shift & 31] for shift in range(5 * (digits - 1), -1, -5))
