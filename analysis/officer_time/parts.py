@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from analysis.officer_time.rows import MICROSECONDS_PER_MILLISECOND, Integers, ordered_rows
+from analysis.officer_time.rows import MICROSECONDS_PER_MILLISECOND, Integers, changes, ordered_rows
 from analysis.officer_time.sharing import overlap_clusters, shared_units
 from analysis.officer_time.units import UNITS_PER_MILLISECOND
 
@@ -56,10 +56,15 @@ def _crew_and_share(deployments: pl.DataFrame) -> tuple[Integers, Integers]:
 
 
 def _with_remainders(units: Integers, row: Integers, share: Integers) -> Integers:
-    """The parts with what does not divide put to the longest part of each row. A loop over the few rows it is in."""
+    """The parts with what does not divide put to the longest part of each row."""
     sums = np.zeros(share.size, dtype=np.int64)
     np.add.at(sums, row, units)
-    for odd in np.flatnonzero((sums != share) & (np.bincount(row, minlength=share.size) > 0)):
-        mine = np.flatnonzero(row == odd)
-        units[mine[np.argmax(units[mine])]] += share[odd] - sums[odd]
-    return units
+    left = share - sums
+    odd = np.flatnonzero(left[row])
+    if not odd.size:
+        return units
+    longest_first = odd[np.lexsort((-units[odd], row[odd]))]
+    longest = longest_first[changes(row[longest_first])]
+    whole = units.copy()
+    whole[longest] += left[row[longest]]
+    return whole
