@@ -10,7 +10,7 @@ import polars as pl
 from analysis.assumptions import Assumptions
 from analysis.build.harm_table import read_harm
 from analysis.build.places import Areas, area_table, place, read_areas
-from analysis.demand.addresses import address_key, is_address_of_place
+from analysis.demand.addresses import address_columns
 from analysis.demand.contacts import KeyType, contacts, refer
 from analysis.demand.domestic import is_domestic
 from analysis.demand.groups import group_facts, incident_groups
@@ -123,7 +123,8 @@ def _incidents(
             groups.select("group_id", "is_link_broken"),
             measured,
             people.incidents.select("caller_id", "caller_pool", "caller_phone", "is_phone_of_place", "concerned_id"),
-            pl.DataFrame([address_key(incidents), is_address_of_place(incidents, places), domestic]),
+            address_columns(incidents, places),
+            domestic.to_frame(),
         ],
         how="horizontal",
     )

@@ -18,7 +18,7 @@ def address_key(frame: pl.DataFrame) -> pl.Series:
     Args:
         frame: address, postcode, uprn, all text.
     """
-    return _written(frame).select(pl.coalesce("uprn", "text").alias("address_key")).to_series()
+    return address_columns(frame, frame.clear())["address_key"]
 
 
 def is_address_of_place(frame: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
@@ -29,6 +29,11 @@ def is_address_of_place(frame: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
     Args:
         frame, places: each with address, postcode, uprn, all text.
     """
+    return address_columns(frame, places)["is_address_of_place"]
+
+
+def address_columns(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    """Both of the above: `address_key`, `is_address_of_place`; each address is written in its plain form once."""
     listed, own = _written(places), _written(frame)
     texts = listed["text"].drop_nulls().unique()
     texts_without_uprn = listed.filter(pl.col("uprn").is_null())["text"].drop_nulls().unique()
@@ -37,7 +42,10 @@ def is_address_of_place(frame: pl.DataFrame, places: pl.DataFrame) -> pl.Series:
     by_text = pl.col("text").is_in(texts.implode()) & pl.col("uprn").is_null()
     by_place_text = pl.col("text").is_in(texts_without_uprn.implode())
     found = (by_uprn | by_text | by_place_text).fill_null(False)
-    return own.select(found.alias("is_address_of_place")).to_series()
+    return own.select(
+        pl.coalesce("uprn", "text").alias("address_key"),
+        found.alias("is_address_of_place"),
+    )
 
 
 def _written(frame: pl.DataFrame) -> pl.DataFrame:

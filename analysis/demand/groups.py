@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
@@ -81,11 +83,8 @@ def group_facts(incidents: pl.DataFrame, groups: pl.DataFrame, officer_incidents
         `ward_code`, `neighbourhood_code`, `is_domestic` (of the first log by `received_at`, then `incident_id`), `logs`
         (how many), `units`, `units_low`, `units_high`, `imputed_units` (Int64, 1/720720 of a millisecond).
     """
-    logs = (
-        incidents.select("incident_id", *FIRST_LOG)
-        .join(groups.select("incident_id", "group_id"), on="incident_id", maintain_order="left")
-        .join(officer_incidents.select("incident_id", **SUMMED), on="incident_id", how="left", maintain_order="left")
-    )
+    logs = _beside(incidents.select("incident_id", *FIRST_LOG), groups.select("incident_id", "group_id"), how="inner")
+    logs = _beside(logs, officer_incidents.select("incident_id", **SUMMED), how="left")
     columns = ["group_id", "first_incident_id", *FIRST_LOG, "logs", *SUMMED]
     is_follower = pl.col("group_id") != pl.col("incident_id")
     followers = logs.filter(is_follower)
@@ -109,3 +108,10 @@ def group_facts(incidents: pl.DataFrame, groups: pl.DataFrame, officer_incidents
     )
     order = logs.filter(~is_follower).select("group_id")
     return order.join(pl.concat([single, several]), on="group_id", maintain_order="left")
+
+
+def _beside(logs: pl.DataFrame, facts: pl.DataFrame, *, how: Literal["inner", "left"]) -> pl.DataFrame:
+    """The logs with the facts of each; nothing is looked up where both list the same logs in one order."""
+    if logs["incident_id"].equals(facts["incident_id"]):
+        return pl.concat([logs, facts.drop("incident_id")], how="horizontal")
+    return logs.join(facts, on="incident_id", how=how, maintain_order="left")

@@ -18,8 +18,8 @@ def incident_crimes(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFra
         crimes: crime_ref, incident_id.
     """
     known = crimes.select("crime_ref").unique()
-    from_log = incidents.select("incident_id", "crime_ref").join(known, on="crime_ref", how="semi")
-    logs = incidents.select("incident_id").unique()
+    from_log = incidents.select("incident_id", "crime_ref").drop_nulls().join(known, on="crime_ref", how="semi")
+    logs = incidents.select("incident_id")
     from_crime = crimes.select("incident_id", "crime_ref").join(logs, on="incident_id", how="semi")
     return pl.concat([from_log, from_crime]).unique().sort("incident_id", "crime_ref")
 
