@@ -28,12 +28,10 @@ def header(viewer: Viewer | None, facts: BuildFacts) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="strip"):
         st.markdown("**OFFICIAL-SENSITIVE**", width="content")
         if facts.is_synthetic:
-            st.markdown("Invented data", width="content")
+            st.markdown(said_today(facts), width="content")
         if viewer:
             st.markdown(f"{escape_markdown(viewer.name)}, {escape_markdown(viewer.described)}", width="content")
         st.markdown(f"Data as at {day(facts.last_day)}", width="content")
-        if facts.is_synthetic:
-            st.markdown(said_today(facts), width="content")
         st.markdown(f"Build {escape_markdown(facts.id[:8])}", width="content")
         if viewer:
             sign_out_button()

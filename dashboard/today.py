@@ -34,4 +34,4 @@ def local_day(moment: datetime, timezone: str) -> date:
 
 def said_today(facts: BuildFacts) -> str:
     """The day as the header says it: of an invented force, that it is the sample's own."""
-    return f"Today is {day(today(facts))}" + (" in the sample" if facts.is_synthetic else "")
+    return f"Invented data, today {day(today(facts))}" if facts.is_synthetic else f"Today is {day(today(facts))}"

@@ -25,4 +25,4 @@ def test_an_hour_before_midnight_in_summer_time_is_the_next_day() -> None:
 
 
 def test_the_header_says_that_the_day_is_the_samples() -> None:
-    assert said_today(a_build()) == "Today is Mon 2 Dec 2013 in the sample"
+    assert said_today(a_build()) == "Invented data, today Mon 2 Dec 2013"
