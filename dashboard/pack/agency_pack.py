@@ -1,0 +1,137 @@
+"""What does an agency's edition say? The cases shared with it, as far as shared, and totals by the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.pack.document import Block, Pack, Section, Table, Words, facts
+from dashboard.pack.police_pack import cover, tracking_table
+from dashboard.pack.words import (
+    DECISIONS,
+    HANDLING,
+    LEVELS,
+    MARKING,
+    Setting,
+    actions_table,
+    attendance_table,
+    due_table,
+)
+from dashboard.text import count, day
+from partnership.action_tracking import action_tracking
+from partnership.agency_edition import AgencyRecord, SharedCaseRecord
+from partnership.vocabulary import OPEN_ACTION_STATES
+
+WITHHELD = "withheld"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Totals of sectors as the gate released them.
+
+    Attributes:
+        said: which weeks they cover.
+        rows: sector, incidents, officer_hours; null where withheld.
+        threshold: counts below it are withheld.
+    """
+
+    said: str
+    rows: tuple[Mapping[str, Any], ...]
+    threshold: int
+
+
+def agency_pack(record: AgencyRecord, totals: Totals, setting: Setting) -> Pack:
+    """One agency's edition of a meeting; without a map, and without anything of the other cases.
+
+    Args:
+        record: the agency's edition of the record.
+        totals: released for the agency.
+        setting: to whom, and what the numbers rest on.
+    """
+    name = setting.agency(record.agency)
+    every = record.every_case
+    own = [(case.reference, one) for case in every for one in case.own_actions]
+    due = due_table("Every action of the agency that is not finished", own, record.held_on, setting)
+    return Pack(
+        marking=MARKING,
+        title=f"Repeat demand meeting, {record.sector}, {day(record.held_on)}: edition for {name}",
+        cover=cover(record, setting),
+        handling=HANDLING,
+        sections=(
+            Section("The list", (_shared_table(every),) if every else (Words("No case is shared with the agency."),)),
+            Section("Cases", (Words("Each case shared with the agency has a page of its own."),)),
+            *(_case(case, record, setting) for case in every),
+            Section("Actions due", (due if due.rows else Words("No action is open."),), starts_page=True),
+            Section("Minutes", _minutes(record, setting), starts_page=True),
+            Section("Totals", _totals(totals), starts_page=True),
+            Section("Methods in brief", tuple(map(Words, setting.methods))),
+        ),
+        tracking=tracking_table(
+            action_tracking(record, agencies=setting.agencies, names={}, timezone=setting.timezone)
+        ),
+    )
+
+
+def _shared_table(cases: Iterable[SharedCaseRecord]) -> Table:
+    return Table(
+        "Cases shared with the agency",
+        ("Case", "What the agency sees", "Until", "Decision", "Review", "Own open actions"),
+        tuple(
+            (
+                case.reference,
+                LEVELS[case.level],
+                day(case.until),
+                "" if case.decision is None else DECISIONS[case.decision],
+                "" if case.review_on is None else day(case.review_on),
+                str(sum(one.action.status in OPEN_ACTION_STATES for one in case.own_actions)),
+            )
+            for case in cases
+        ),
+    )
+
+
+def _case(case: SharedCaseRecord, record: AgencyRecord, setting: Setting) -> Section:
+    blocks: list[Block] = [
+        facts(
+            ("Shared until", day(case.until)),
+            ("What the agency sees", LEVELS[case.level]),
+            ("Decision", None if case.decision is None else DECISIONS[case.decision]),
+            ("What the plan is for", case.objective),
+            ("Owner of the plan", case.plan_owner),
+            ("Review", None if case.review_on is None else day(case.review_on)),
+        )
+    ]
+    if case.own_actions:
+        blocks.append(actions_table("The agency's own actions", case.own_actions, record.held_on, setting))
+    if case.other_actions:
+        others = actions_table("Actions of other agencies", case.other_actions, record.held_on, setting)
+        # Who, when and how far; the words of others' actions are not the agency's to read.
+        rows = tuple((agency, due, stands) for _, agency, _, due, stands, _ in others.rows)
+        blocks.append(Table(others.title, ("Agency", "Due", "How it stands"), rows))
+    return Section(case.reference, tuple(blocks), level=2, starts_page=True)
+
+
+def _minutes(record: AgencyRecord, setting: Setting) -> tuple[Block, ...]:
+    return (
+        facts(
+            ("Chair", record.chair_name or "not named"),
+            ("Confidentiality statement", "confirmed" if record.is_confidentiality_confirmed else "not confirmed"),
+            ("Notes of the last meeting", "agreed" if record.are_last_notes_agreed else "not agreed"),
+        ),
+        attendance_table(record.attendance, setting),
+    )
+
+
+def _totals(totals: Totals) -> tuple[Block, ...]:
+    few = f"fewer than {totals.threshold}, or withheld"
+    rows = tuple(
+        (
+            str(row["sector"]),
+            few if row["incidents"] is None else count(row["incidents"]),
+            WITHHELD if row["officer_hours"] is None else f"{row['officer_hours']:,.0f} h",
+        )
+        for row in totals.rows
+    )
+    why = f"Counts below {totals.threshold}, and those that would give one away, are withheld."
+    return (Words(totals.said), Table("Totals by sector", ("Sector", "Incidents", "Officer time"), rows), Words(why))
