@@ -17,6 +17,7 @@ from dashboard.pack.words import (
     actions_table,
     attendance_table,
     due_table,
+    rows_or,
 )
 from dashboard.text import count, day
 from partnership.action_tracking import action_tracking
@@ -59,10 +60,10 @@ def agency_pack(record: AgencyRecord, totals: Totals, setting: Setting) -> Pack:
         cover=cover(record, setting),
         handling=HANDLING,
         sections=(
-            Section("The list", (_shared_table(every),) if every else (Words("No case is shared with the agency."),)),
+            Section("The list", (rows_or("No case is shared with the agency.", _shared_table(every)),)),
             Section("Cases", (Words("Each case shared with the agency has a page of its own."),)),
             *(_case(case, record, setting) for case in every),
-            Section("Actions due", (due if due.rows else Words("No action is open."),), starts_page=True),
+            Section("Actions due", (rows_or("No action is open.", due),), starts_page=True),
             Section("Minutes", _minutes(record, setting), starts_page=True),
             Section("Totals", _totals(totals), starts_page=True),
             Section("Methods in brief", tuple(map(Words, setting.methods))),

@@ -17,6 +17,8 @@ from dashboard.pack.document import Block, Fact, Facts, Pack, Picture, Section, 
 
 # The one font, shipped with a library of ours, so that the same pack has the same bytes on every machine.
 _FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+_NARROW = 24
+"""Letters of the longest cell of a column that is never broken."""
 
 _LAYOUT = """
 #let pack = json(bytes(sys.inputs.pack))
@@ -37,6 +39,7 @@ _LAYOUT = """
 #show heading.where(level: 1): set text(size: 15pt)
 #show heading.where(level: 2): set text(size: 12pt)
 #show figure: set block(breakable: true)
+#show figure: set align(left)
 #show figure.caption: set align(left)
 #set figure.caption(position: top)
 #set table(stroke: (x, y) => (bottom: if y == 0 { 1pt } else { 0.4pt + luma(170) }), inset: (x: 4pt, y: 4pt))
@@ -57,7 +60,7 @@ _LAYOUT = """
       numbering: none,
       caption: text(one.title),
       align(left, table(
-        columns: one.headings.map(_ => auto),
+        columns: one.is_wide.map(wide => if wide { 1fr } else { auto }),
         table.header(..one.headings.map(heading => text(heading))),
         ..one.rows.flatten().map(cell => text(cell)),
       )),
@@ -74,7 +77,7 @@ _LAYOUT = """
 }
 
 #v(30mm)
-#text(size: 22pt, weight: "bold", title())
+#text(size: 18pt, weight: "bold", title())
 #v(8mm)
 #facts(pack.cover)
 #v(8mm)
@@ -150,6 +153,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "kind": "table",
                 "title": _writable(title),
                 "headings": [_writable(heading) for heading in headings],
+                "is_wide": [_is_wide(column) for column in zip(headings, *rows, strict=True)],
                 "rows": [[_writable(cell) for cell in row] for row in rows],
             }
         case Picture(png, alt, caption):
@@ -158,6 +162,11 @@ def _block(block: Block) -> dict[str, Any]:
 
 def _facts(lines: Iterable[Fact]) -> list[dict[str, str]]:
     return [{"label": _writable(line.label), "text": _writable(line.text)} for line in lines]
+
+
+def _is_wide(column: Iterable[str]) -> bool:
+    """Whether a column shares what the narrow ones leave: a narrow one holds a case's reference in one line."""
+    return max(map(len, column)) > _NARROW
 
 
 def _writable(text: str) -> str:

@@ -18,6 +18,7 @@ from dashboard.pack.words import (
     attendance_table,
     due_table,
     plan_stands,
+    rows_or,
 )
 from dashboard.text import day, hours, plural
 from partnership.action_tracking import HEADINGS, TrackingRow, action_tracking
@@ -119,6 +120,8 @@ def tracking_table(rows: Sequence[TrackingRow]) -> Table:
 
 
 def _count_said(record: MeetingRecord) -> str:
+    if not record.agenda:
+        return "No case is on the agenda."
     return f"{plural(len(record.agenda), 'case')} on the agenda, each on a page of its own."
 
 
@@ -134,7 +137,7 @@ def _list_table(record: MeetingRecord, lists: Sequence[Listed], setting: Setting
                 one.movement,
                 NO_CASE if case is None else case.reference,
                 "" if one.contacts is None else str(one.contacts),
-                hours(one.officer_hours),
+                "" if one.officer_hours is None else hours(one.officer_hours),
                 plan_stands(None if case is None else case.plan, record.held_on, setting),
             )
         )
@@ -188,7 +191,7 @@ def _plan(plan: PlanView, setting: Setting) -> list[Block]:
 def _due(record: MeetingRecord, setting: Setting) -> Block:
     pairs = [(case.reference, one) for case in record.every_case for one in case.actions]
     table = due_table("Every action that is not finished, the earliest due first", pairs, record.held_on, setting)
-    return table if table.rows else Words("No action is open.")
+    return rows_or("No action is open.", table)
 
 
 def _minutes(record: MeetingRecord, setting: Setting) -> tuple[Block, ...]:
@@ -221,7 +224,7 @@ def _minutes(record: MeetingRecord, setting: Setting) -> tuple[Block, ...]:
             ("Remarks on them", record.last_notes_remarks),
         ),
         attendance_table(record.attendance, setting),
-        Table("Decisions", ("Case", "Decision", "Reason", "Recorded by"), decided),
+        rows_or("No decision is recorded.", Table("Decisions", ("Case", "Decision", "Reason", "Recorded by"), decided)),
         *([Table("Not discussed", ("Case", "What became of it", "Reason"), left)] if left else []),
         *paragraphs(record.notes),
         *([Table("Addenda", ("Case", "Text", "Written", "By"), put_right)] if put_right else []),

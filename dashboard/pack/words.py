@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from dashboard.pack.document import Table
+from dashboard.pack.document import Block, Table, Words
 from dashboard.text import day, moment, plural
 from dashboard.view_models.plan_words import plan_said
 from partnership.meeting_record import AttendanceLine, RecordedAction
@@ -17,7 +17,6 @@ from partnership.vocabulary import OPEN_ACTION_STATES, DecisionKind, NotDoneBeca
 
 MARKING = "OFFICIAL-SENSITIVE"
 POLICE = "Police"
-NOTHING = "none"
 HANDLING = (
     "For the people this pack is made out to, and for the safety and support of the people in it. Keep it as your "
     "agency keeps confidential files, do not send it on, and destroy it when the actions are done.",
@@ -161,10 +160,12 @@ def due_table(title: str, actions: Iterable[tuple[str, RecordedAction]], held_on
     )
 
 
-def attendance_table(lines: Iterable[AttendanceLine], setting: Setting) -> Table:
-    """Who was at the table."""
-    return Table(
-        "Attendance",
-        ("Agency", "Name", "Attendance"),
-        tuple((setting.agency(line.agency), line.name, PRESENCE.get(line.presence, "")) for line in lines),
-    )
+def attendance_table(lines: Iterable[AttendanceLine], setting: Setting) -> Block:
+    """Who was at the table, and who sent apologies."""
+    rows = tuple((setting.agency(line.agency), line.name, PRESENCE.get(line.presence, "")) for line in lines)
+    return rows_or("No attendance is recorded.", Table("Attendance", ("Agency", "Name", "Attendance"), rows))
+
+
+def rows_or(nothing: str, table: Table) -> Block:
+    """The table, or a sentence where it has no row."""
+    return table if table.rows else Words(nothing)
