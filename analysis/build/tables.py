@@ -17,8 +17,6 @@ from analysis.demand.groups import group_facts, incident_groups
 from analysis.demand.harm import group_crimes
 from analysis.ingest import Ingested, Sources
 from analysis.officer_time import OfficerTime, minutes, split_officer_time
-from analysis.officer_time.by_hour import group_hours, read_shifts, worked_hours
-from analysis.officer_time.phases import group_phases, incident_phases
 from analysis.people import KnownIds, People, keyed_reference, resolve_people
 
 
@@ -60,9 +58,6 @@ def assemble(
         cap_hours=assumptions.number("never_cleared_cap_hours"),
         minimum_for_grade_median=assumptions.whole("grade_median_minimum_deployments"),
     )
-    shifts = read_shifts(assumptions.texts("shift_pattern"))
-    phases = group_phases(incident_phases(time.deployments), groups)
-    hours = group_hours(worked_hours(time.deployments, timezone=sources.force.timezone, shifts=shifts), groups)
     say("finding who called")
     people = resolve_people(incidents, feeds["people"], feeds["places"], assumptions=assumptions, key=key, known=known)
     incidents = _incidents(incidents, located, groups, domestic, time, people, feeds["places"])
@@ -76,8 +71,6 @@ def assemble(
         "incidents": incidents,
         "deployments": time.deployments,
         "groups": facts,
-        "group_phases": phases,
-        "group_hours": hours,
         "contacts": refer(plain, references),
         "references": references,
         "group_crimes": crimes_of_groups,

@@ -27,7 +27,8 @@ class OfficerTime:
         deployments: the rows and columns given, in the order given, and `end_at` (the end used), `units`, `units_low`,
             `units_high` (the row's share, times the crew where rows are per unit, with uncleared rows ending as
             imputed, at the low and at the high end; the low of a row may exceed its high where another row shrinks),
-            `minutes`, `is_imputed`, `is_orphaned`, `is_over_cap` (complete and longer than the cap; never cut),
+            `minutes`, `overlap` (rows of one number may share their time), `is_imputed`, `is_orphaned`, `is_over_cap`
+            (complete and longer than the cap; never cut),
             `is_crew_assumed` (a unit's row without a crew of one or more: counted once).
         incidents: `incident_id` of every incident in the order given, and `officer_units` with its smallest and largest
             result `officer_units_low`, `officer_units_high` (0 without a deployment), `imputed_units` (units of rows
@@ -45,6 +46,7 @@ class _Runs:
     imputed: Integers
     low: Integers
     high: Integers
+    overlap: Integers
 
 
 def split_officer_time(
@@ -81,6 +83,7 @@ def split_officer_time(
         pl.Series("units", rows.in_table_order(runs.imputed)),
         pl.Series("units_low", rows.in_table_order(runs.low)),
         pl.Series("units_high", rows.in_table_order(runs.high)),
+        pl.Series("overlap", rows.in_table_order(runs.overlap)),
         pl.Series("is_orphaned", rows.in_table_order(rows.is_orphaned)),
         pl.Series("is_over_cap", rows.in_table_order(~rows.is_open & (rows.cleared - rows.start > cap))),
         is_imputed=pl.col("cleared_at").is_null(),
@@ -106,10 +109,11 @@ def _three_runs(deployments: pl.DataFrame, rows: Rows, ends: Ends, crew: Integer
     shared, unsure = np.flatnonzero(is_shared), np.flatnonzero(is_shared & is_unsure)
     imputed = run(ends.imputed, (ends.imputed - rows.start) * UNITS_PER_MILLISECOND, shared)
     if not rows.is_open.any():
-        return _Runs(imputed * crew, imputed * crew, imputed * crew)
+        return _Runs(imputed * crew, imputed * crew, imputed * crew, cluster)
     low = np.where(rows.is_open, (ends.low - rows.start) * UNITS_PER_MILLISECOND, imputed)
     high = np.where(rows.is_open, (ends.high - rows.start) * UNITS_PER_MILLISECOND, imputed)
-    return _Runs(imputed * crew, run(ends.low, low, unsure) * crew, run(ends.high, high, unsure) * crew)
+    low, high = run(ends.low, low, unsure), run(ends.high, high, unsure)
+    return _Runs(imputed * crew, low * crew, high * crew, cluster)
 
 
 def _precedence(deployments: pl.DataFrame, table_rows: Integers) -> Integers:

@@ -23,6 +23,7 @@ from analysis.officer_time.phases import Phase as Phase
 from analysis.officer_time.spread import spread
 from analysis.questions.ranking import contacts_of, ranked
 from analysis.questions.view import AreaKind, KeyType, View
+from analysis.questions.worked import hours_of, phases_of
 from analysis.ranking.rank import UNITS_PER_HOUR, counted_contacts
 from analysis.store import Build
 
@@ -132,7 +133,7 @@ def resources(
     shifts, rate = read_shifts(assumptions.texts("shift_pattern")), hourly_rate(assumptions)
     listed = _listed(build, view, audience, assumptions)
     theirs = _groups_of(build, view, listed)
-    worked = build.table("group_hours").filter(pl.col("group_id").is_in(theirs["group_id"].implode())).collect()
+    worked = hours_of(build, theirs["group_id"], shifts=shifts)
     hours = _averages(by_weekday(worked, window.first_day, window.as_of))
     on_shifts = _averages(by_shift(worked, window.first_day, window.as_of, shifts=shifts))
     phases = _phases(build, view, audience, theirs, rate, assumptions.number("officer_time_high_centile"))
@@ -200,7 +201,8 @@ def _phases(
         .collect()
         .filter(_in(view, audience))
     )
-    phases = build.frame("group_phases")
+    asked = pl.concat([theirs["group_id"], everything["group_id"]]).unique()
+    phases = phases_of(build, asked)
     columns = ("units", *PHASE_COLUMNS)
     both = pl.concat(
         [
@@ -231,7 +233,7 @@ def _summary(
     rate: HourlyRate | None,
 ) -> pl.DataFrame:
     """The one row of what the ten took and what visits would take."""
-    attended = theirs.join(build.frame("group_phases", ["group_id"]), on="group_id", how="semi").height
+    attended = theirs.join(phases_of(build, theirs["group_id"]), on="group_id", how="semi").height
     units, imputed = int(theirs["units"].sum()), int(theirs["imputed_units"].sum())
     hours = units / (UNITS_PER_MINUTE * MINUTES_AN_HOUR)
     row = pl.DataFrame(
