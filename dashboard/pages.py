@@ -37,6 +37,7 @@ PAGES = (
     PageEntry("top_ten", "Top ten", POLICE),
     PageEntry("person", "Person", POLICE),
     PageEntry("map", "Map", POLICE),
+    PageEntry("meeting", "Meeting", POLICE, has_filters=False),
     PageEntry("action_plans", "Action plans", POLICE),
     PageEntry("shared_with_us", "Shared with us", frozenset({Role.PARTNER}), has_filters=False),
     PageEntry("data", "Data", POLICE, has_filters=False),

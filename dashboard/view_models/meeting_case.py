@@ -1,0 +1,154 @@
+"""What does the table need to know of one case? Why here, the year, what changed, the risk, the plan, the actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analysis.questions.person import Person
+from dashboard.charts.palette import Palette
+from dashboard.components.cells import Marked, spark_bars
+from dashboard.components.table import Table, TableColumn
+from dashboard.text import count, day, escape_markdown, hours, plural, sentence
+from dashboard.view_models.meeting import Setting
+from dashboard.view_models.meeting_forms import DECIDED
+from dashboard.view_models.person import PersonSetting, person_view
+from dashboard.view_models.plan_words import action_cell, plan_cell
+from partnership.meeting_record import CaseRecord, MeetingRecord
+from partnership.status import action_status
+from partnership.vocabulary import PlanState
+
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class CaseWords:
+    """One case, finished; texts are escaped when they are drawn.
+
+    Attributes:
+        heading: who, where, and where they stand on the lists.
+        why: why it is on the agenda, the most pressing first.
+        year: contacts, hours and the last contact; `months` the same as bars.
+        changed: since the last meeting.
+        risk: what is recorded of DASH, MARAC and children.
+        plan: the plan's status, and its texts under their headings.
+        decided: what this meeting decided; empty while nothing is.
+    """
+
+    heading: str
+    why: tuple[str, ...]
+    year: str
+    months: Marked
+    changed: str
+    badges: Marked
+    risk: tuple[str, ...]
+    plan: Marked
+    plan_texts: tuple[tuple[str, str], ...]
+    actions: Table
+    decided: str
+
+
+def case_words(
+    case: CaseRecord, record: MeetingRecord, answer: Person, setting: Setting, as_of: PersonSetting, palette: Palette
+) -> CaseWords:
+    """Put one case of a meeting into words."""
+    person = person_view(answer, as_of, palette)
+    jobs = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
+    since = record.last_meeting or as_of.as_of - timedelta(weeks=1)
+    position = "" if case.top_ten_position is None else f"position {case.top_ten_position} in a top ten"
+    restricted = "restricted" if case.is_restricted else ""
+    who, where = setting.called(case.person_id), setting.area(case.neighbourhood)
+    carried = f"carried {plural(case.times_carried, 'time')}" if case.times_carried else ""
+    return CaseWords(
+        heading=" · ".join(part for part in (who, where, position, carried, restricted) if part),
+        why=case.reasons or ("On the books until the plan is closed",),
+        year=person.sentence,
+        months=_months(jobs, as_of, palette),
+        changed=_changed(case, jobs, since, as_of),
+        badges=person.badges,
+        risk=(*person.facts[-2:], _children(jobs)),
+        plan=plan_cell(case.plan, setting.today, stalled_days=setting.stalled_days),
+        plan_texts=_plan_texts(case),
+        actions=_actions(case, setting),
+        decided=_decided(case),
+    )
+
+
+def _months(jobs: list[dict[str, Any]], as_of: PersonSetting, palette: Palette) -> Marked:
+    """Contacts in each of the twelve spells of the year, oldest first."""
+    first, width = as_of.first_day, (as_of.as_of - as_of.first_day).days / MONTHS
+    found = [0] * MONTHS
+    for job in jobs:
+        if job["is_contact"]:
+            at = int((as_of.local(job["at"]).date() - first).days / width)
+            found[min(max(at, 0), MONTHS - 1)] += 1
+    said = f"contacts in each twelfth of the year, oldest first: {', '.join(map(str, found))}"
+    return spark_bars(found, palette, said=said, height=32)
+
+
+def _changed(case: CaseRecord, jobs: list[dict[str, Any]], since: date, as_of: PersonSetting) -> str:
+    """Contacts and reports since the last meeting."""
+    new = [job for job in jobs if job["is_contact"] and as_of.local(job["at"]).date() >= since]
+    time = sum(job["officer_minutes"] for job in new) / 60
+    contacts = f"{plural(len(new), 'contact')}, {hours(time)} of officer time" if new else "no contact"
+    zone = ZoneInfo(as_of.timezone)
+    told = [
+        one.action
+        for one in case.actions
+        if one.action.reported_at is not None and one.action.reported_at.astimezone(zone).date() >= since
+    ]
+    reports = f"{plural(len(told), 'action')} reported on" if told else "no action reported on"
+    return sentence(f"Since {day(since)}: {contacts}; {reports}")
+
+
+def _children(jobs: list[dict[str, Any]]) -> str:
+    marked = sum(bool(job["has_children"]) for job in jobs)
+    if not marked:
+        return "No incident of the year is marked as one with children. That is not proof that there are none."
+    return f"Children are marked on {plural(marked, 'incident')} of the year."
+
+
+def _plan_texts(case: CaseRecord) -> tuple[tuple[str, str], ...]:
+    plan = case.plan
+    if plan is None:
+        return ()
+    written = {
+        "What is to become better": plan.objective,
+        "What is happening": plan.problem,
+        "Why it keeps happening": plan.analysis,
+        "What is being done": plan.response,
+        "What came of it": plan.assessment,
+        "Owner": plan.owner_name,
+        "Looked at again": day(plan.review_on) if plan.state is PlanState.OPEN else None,
+        "Why it was closed": plan.closing_reason,
+    }
+    return tuple((heading, text) for heading, text in written.items() if text)
+
+
+def _actions(case: CaseRecord, setting: Setting) -> Table:
+    """Every open action, those reported on since the last meeting, and those agreed in this one."""
+    return Table(
+        columns=tuple(map(TableColumn, ("Action", "Agency and who", "Due", "Status", "Last note", "Carried"))),
+        rows=tuple(
+            (
+                one.action.what or "",
+                f"{setting.agency(one.action.owner_agency)}, {one.action.owner_name or ''}",
+                day(one.action.due_on),
+                action_cell(action_status(one.action, setting.today, due_soon_days=setting.due_soon_days)),
+                one.action.note or "",
+                count(one.action.times_carried),
+            )
+            for one in case.actions
+        ),
+        said="The actions of the plan, the earliest due first",
+    )
+
+
+def _decided(case: CaseRecord) -> str:
+    made = case.decision
+    if made is None:
+        return ""
+    because = f": {made.reason}" if made.reason else ""
+    return escape_markdown(f"Decided: {DECIDED[made.what]}{because} (recorded by {made.recorded_by})")
