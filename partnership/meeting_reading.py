@@ -134,14 +134,20 @@ class _Found:
         )
 
     def books(self, meeting: Meeting, geography: Mapping[str, str]) -> list[Case]:
-        """The sector's cases with an open plan that are no item of the meeting."""
+        """The cases that are no item of the meeting and belong in its record all the same."""
         return [
             case
             for number, case in sorted(self.cases.items(), key=lambda pair: (self.neighbourhoods[pair[0]], pair[0]))
             if number not in self.with_item
-            and geography.get(self.neighbourhoods[number]) == meeting.sector
-            and any(plan.state is PlanState.OPEN for plan in self.plans.get(number, []))
+            and (
+                number in self.decisions
+                or (geography.get(self.neighbourhoods[number]) == meeting.sector and self._is_on_the_books(number))
+            )
         ]
+
+    def _is_on_the_books(self, number: int) -> bool:
+        plans = self.plans.get(number, [])
+        return any(plan.state is PlanState.OPEN for plan in plans) or bool(self._actions(plans))
 
     def case(self, case: Case, item: AgendaItem | None) -> CaseRecord:
         """One case with its item."""

@@ -77,7 +77,8 @@ class MeetingRecord:
     Attributes:
         last_meeting: the day of the sector's last closed meeting; None where there is none.
         cases: every item, those on the agenda first and in its order, then carried, dropped, and the whole list.
-        on_the_books: the sector's other cases with an open plan, which stay here until the plan is closed.
+        on_the_books: cases that are no item: the sector's with an open plan, which stay here until it is closed, or
+            with an action reported on since the last meeting, and those this meeting decided all the same.
     """
 
     meeting_id: int

@@ -30,6 +30,25 @@ class ShareBook:
         return {(case, level) for case, whose, level, until in self.slips if whose == agency and until >= today}
 
 
+@dataclass
+class ActionBook:
+    """Actions kept as slips, each with the person it is for, until somebody says what became of it."""
+
+    slips: dict[int, str] = field(default_factory=dict)
+
+    def agree(self, action_id: int, person: str) -> None:
+        """Write a slip."""
+        self.slips[action_id] = person
+
+    def end(self, action_id: int) -> None:
+        """Tear it up."""
+        del self.slips[action_id]
+
+    def still_open(self, people: set[str] | None = None) -> set[int]:
+        """The slips in the drawer, of everybody or of some people."""
+        return {number for number, person in self.slips.items() if people is None or person in people}
+
+
 def may_read(
     role: Role, areas: set[str], geography: dict[str, str], *, neighbourhood: str, is_restricted: bool, is_shared: bool
 ) -> bool:
