@@ -69,7 +69,7 @@ def test_hostile_text_makes_a_pdf_and_stands_in_it_as_text() -> None:
 
 
 def test_a_character_the_font_lacks_is_shown_by_its_number() -> None:
-    assert told(any_pack(HOSTILE[8]), dated=HELD_ON)["handling"] == ["[U+1F600] [U+4E2D]"]
+    assert told(any_pack(HOSTILE[8]), dated=HELD_ON)["handling"] == ["\U0001f600 [U+4E2D]"]
 
 
 def test_text_that_changes_direction_is_shown_as_a_mark() -> None:
