@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path
 
@@ -15,7 +15,7 @@ import polars as pl
 from analysis.contracts.feeds import FEEDS, Feed
 from analysis.errors import SourcesError
 from analysis.ingest.feed_file import REJECTS_SCHEMA, FileRead, read_feed_file
-from analysis.ingest.keys import keep_last
+from analysis.ingest.keys import rows_read_again
 from analysis.ingest.sources import FeedSource, Sources, read_sources
 from analysis.ingest.values import DTYPES
 
@@ -90,16 +90,19 @@ def ingest(
         SourcesError: a file stops the build; the message names file, column and mend.
     """
     reads: list[tuple[InputFile, FileRead]] = []
+    frames: dict[str, list[pl.DataFrame]] = {table: [] for table in FEEDS}
     for file in files:
         say(f"reading {file.name} ({file.feed.table})")
-        reads.append((file, read_feed_file(file.path, file.name, source=file.feed, timezone=sources.force.timezone)))
+        read = read_feed_file(file.path, file.name, source=file.feed, timezone=sources.force.timezone)
+        frames[file.feed.table].append(read.rows)
+        reads.append((file, replace(read, rows=read.rows.clear())))
     tables: dict[str, pl.DataFrame] = {}
     counts: dict[int, FileCount] = {}
     given: dict[str, frozenset[str]] = {}
     for table, feed in FEEDS.items():
         places = [place for place, (file, _) in enumerate(reads) if file.feed.table == table]
         mine = [reads[place] for place in places]
-        tables[table], outcomes = _one_table(feed, [read for _, read in mine])
+        tables[table], outcomes = _one_table(feed, frames.pop(table))
         given[table] = frozenset(name for _, read in mine for name in read.given)
         for place, (file, read), outcome in zip(places, mine, outcomes, strict=True):
             counts[place] = FileCount(
@@ -121,24 +124,32 @@ def ingest(
     return Ingested(tables, rejects, tuple(counts[place] for place in range(len(reads))), given)
 
 
-def _one_table(feed: Feed, reads: list[FileRead]) -> tuple[pl.DataFrame, list[dict[str, int]]]:
+def _one_table(feed: Feed, frames: list[pl.DataFrame]) -> tuple[pl.DataFrame, list[dict[str, int]]]:
+    """The last row of each key, and for each frame how many of its rows repeat or correct one; `frames` is emptied."""
     schema = {column.name: DTYPES[column.kind] for column in feed.columns}
     schema |= {"source_file": pl.String(), "source_line": pl.Int64(), "is_clock_changed": pl.Boolean()}
     if {"x", "y"} <= feed.names:
         schema["point_crs"] = pl.String()
-    if not reads:
+    if not frames:
         return pl.DataFrame(schema=schema | {"read_order": pl.Int64()}), []
-    rows = pl.concat([read.rows.cast(schema) for read in reads]).with_columns(  # type: ignore[arg-type]
+    rows = pl.concat([frame.cast(schema) for frame in frames]).with_columns(  # type: ignore[arg-type]
         read_order=pl.int_range(pl.len(), dtype=pl.Int64)
     )
-    heights = np.array([read.rows.height for read in reads])
-    keyed = keep_last(feed, rows)
-    file_of = np.searchsorted(np.cumsum(heights), keyed.outcome["read_order"].to_numpy(), side="right")
+    heights = np.array([frame.height for frame in frames])
+    frames.clear()
+    again = rows_read_again(feed, rows)
+    file_of = np.searchsorted(np.cumsum(heights), again.outcome["read_order"].to_numpy(), side="right")
     outcomes: list[dict[str, int]] = []
-    for place in range(len(reads)):
-        mine = keyed.outcome.filter(pl.Series(file_of == place))["outcome"]
+    for place in range(len(heights)):
+        mine = again.outcome.filter(pl.Series(file_of == place))["outcome"]
         outcomes.append({word: int((mine == word).sum()) for word in ("repeated", "corrected")})
-    return keyed.rows, outcomes
+    if again.superseded.is_empty():
+        return rows, outcomes
+    is_last = ~rows["read_order"].is_in(again.superseded.implode())
+    # One column at a time, so that the rows are not held twice.
+    columns = rows.get_columns()
+    del rows
+    return pl.DataFrame([columns.pop(0).filter(is_last) for _ in range(len(columns))]), outcomes
 
 
 def _sha256(path: Path) -> str:

@@ -11,19 +11,19 @@ from analysis.contracts.feeds import Feed
 
 @dataclass(frozen=True)
 class Keyed:
-    """A feed's rows with unique keys.
+    """Which of a feed's rows have keys read more than once.
 
     Attributes:
-        rows: of each key the last row read.
-        outcome: per input row of a key already seen: `read_order` and whether it is `repeated` (a version seen
-            before) or `corrected` (a new version).
+        outcome: per row of a key already seen: `read_order` and whether it is `repeated` (a version seen before) or
+            `corrected` (a new version).
+        superseded: `read_order` of the rows that are not the last of their key.
     """
 
-    rows: pl.DataFrame
     outcome: pl.DataFrame
+    superseded: pl.Series
 
 
-def keep_last(feed: Feed, rows: pl.DataFrame) -> Keyed:
+def rows_read_again(feed: Feed, rows: pl.DataFrame) -> Keyed:
     """Of rows with one key the last wins; those that agree in every column of the contract are one.
 
     Args:
@@ -38,7 +38,8 @@ def keep_last(feed: Feed, rows: pl.DataFrame) -> Keyed:
     # Different hashes are of different keys; the keys themselves are only compared where two hashes are the same.
     is_suspect = keys.hash_rows().is_duplicated()
     if not is_suspect.any():
-        return Keyed(rows, pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()}))
+        nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
+        return Keyed(nothing, nothing["read_order"])
     twice = pl.concat([keys.filter(is_suspect), rows.filter(is_suspect)], how="horizontal")
     names = keys.columns
     version = [column.name for column in feed.columns]
@@ -53,7 +54,4 @@ def keep_last(feed: Feed, rows: pl.DataFrame) -> Keyed:
         "read_order",
         outcome=pl.when("is_seen_version").then(pl.lit("repeated")).otherwise(pl.lit("corrected")),
     )
-    superseded = marked.filter(~pl.col("is_last"))["read_order"]
-    if superseded.is_empty():
-        return Keyed(rows, outcome)
-    return Keyed(rows.filter(~pl.col("read_order").is_in(superseded.implode())), outcome)
+    return Keyed(outcome, marked.filter(~pl.col("is_last"))["read_order"])
