@@ -94,13 +94,14 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
     Raises:
         ValueError: a plain value has no reference; it would otherwise be published.
     """
-    named = references["key_type"].unique()
-    joined = contacts.join(references, on=["key_type", "key_id"], how="left", validate="m:1", maintain_order="left")
-    is_replaced = pl.col("key_type").is_in(named.implode())
-    if joined.select((is_replaced & pl.col("reference").is_null()).any()).item():
-        raise ValueError("an address or number has no reference")
-    replaced = pl.when(is_replaced).then("reference").otherwise("key_id").alias("key_id")
-    return joined.with_columns(replaced).select(contacts.columns)
+    keys = contacts["key_id"]
+    for (key_type,), known in references.partition_by("key_type", as_dict=True).items():
+        is_named = contacts["key_type"] == key_type
+        place = keys.filter(is_named).cast(pl.Enum(known["key_id"]), strict=False).to_physical()
+        if place.has_nulls():
+            raise ValueError("an address or number has no reference")
+        keys = keys.scatter(is_named.arg_true(), known["reference"].gather(place))
+    return contacts.with_columns(keys)
 
 
 def _placed(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
