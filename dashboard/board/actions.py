@@ -122,7 +122,7 @@ def _told(reading: Reading, row: ActionRow) -> None:
     events = decisions.history(reading.visit, line.reference)
     own = [one for one in events if (one.subject, one.subject_id) == ("action", str(line.action_id))]
     for title, part, name in (("this action", own, "history"), ("the whole case", events, "case")):
-        with st.expander(f"History of {title}", key=f"board_{name}_{line.action_id}"):
+        with st.expander(f"History of {escape_markdown(title)}", key=f"board_{name}_{line.action_id}"):
             for event in history_lines(part, timezone=reading.timezone):
                 st.markdown(event.markdown)
 
