@@ -36,6 +36,7 @@ PAGES = (
     PageEntry("this_week", "This week", POLICE),
     PageEntry("top_ten", "Top ten", POLICE),
     PageEntry("person", "Person", POLICE),
+    PageEntry("demand", "Demand", POLICE),
     PageEntry("map", "Map", POLICE),
     PageEntry("meeting", "Meeting", POLICE, has_filters=False),
     PageEntry("action_plans", "Action plans", POLICE),

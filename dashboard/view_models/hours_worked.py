@@ -1,0 +1,178 @@
+"""How is it said when the officer time of those listed was worked, and what planned visits would take?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from analysis.questions.resources import OFFICER_TIME, PlannedVisits, Resources
+from dashboard.charts.hour_grid import HOURS, WEEKDAYS, HourGrid, hour_grid, hour_name
+from dashboard.charts.palette import Palette
+from dashboard.components.figure import FigureView
+from dashboard.components.notes import SourceLine
+from dashboard.components.table import Table, TableColumn
+from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
+from dashboard.view_models.demand_setting import DemandSetting
+
+_WHOSE = {"listed": "those listed", "all": "everyone"}
+_PHASES = {OFFICER_TIME: "officer time", "not_recorded": "phase not recorded", "after_scene": "after the scene"}
+
+
+@dataclass(frozen=True)
+class HoursWorkedView:
+    """The grid of the week, the shifts, the visits and the spread. No figure where nothing was worked."""
+
+    figure: FigureView | None
+    shifts_said: str
+    shifts: Table
+    visits_said: str
+    spread: Table
+    source: SourceLine
+
+
+def hours_worked_view(
+    answer: Resources, visits: PlannedVisits, setting: DemandSetting, palette: Palette
+) -> HoursWorkedView:
+    """Put the answer into words."""
+    summary = answer.summary.rows.row(0, named=True)
+    cells = answer.hours.rows.sort("weekday", "hour").to_dicts()
+    source = setting.source(
+        f"incidents that those on the list of each neighbourhood rang about, each once; list of {setting.length} with "
+        f"{plural(setting.minimum_contacts, 'contact')} or more",
+        f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
+    )
+    return HoursWorkedView(
+        figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
+        shifts_said=_shifts_said(answer),
+        shifts=_shift_table(answer),
+        visits_said=visits_sentence(summary, visits),
+        spread=_spread(answer, setting.high_centile),
+        source=source,
+    )
+
+
+def visits_sentence(summary: dict[str, Any], visits: PlannedVisits) -> str:
+    """What planned visits would take of a week, against what the people listed take now."""
+    planned = (
+        f"{plural(visits.visits_a_week, 'planned visit')} a week of {plural(visits.minutes, 'minute')} by "
+        f"{plural(visits.officers, 'officer')} would take {hours(summary['visit_hours'])} a week"
+    )
+    if summary["visit_share"] is None:
+        return sentence(planned, "No officer time of those listed is recorded to set it against")
+    pounds = ""
+    if summary["visit_pounds"] is not None:
+        pounds = f"At the force's hourly rate the visits are £{decimal(summary['visit_pounds'], places=0)} a week"
+    now = f"{percent(summary['visit_share'])} of the {hours(summary['weekly_hours'])} a week those listed take now"
+    return sentence(f"{planned}: {now}", pounds)
+
+
+def _figure(
+    cells: list[dict[str, Any]],
+    summary: dict[str, Any],
+    setting: DemandSetting,
+    source: SourceLine,
+    palette: Palette,
+) -> FigureView:
+    values = tuple(
+        tuple(cell["average_hours"] for cell in cells[at * HOURS : (at + 1) * HOURS]) for at in range(len(WEEKDAYS))
+    )
+    most = max(cells, key=lambda cell: cell["average_hours"] or 0)
+    said = sentence(
+        f"The {plural(summary['people'], 'person', 'people')} listed took {hours(summary['officer_hours'])} of officer "
+        f"time at {plural(summary['incidents'], 'incident')}, {hours(summary['weekly_hours'])} in an average week",
+        f"The most is worked on {WEEKDAYS[most['weekday'] - 1]} {hour_name(most['hour'])}: "
+        f"{hours(most['average_hours'], places=2)} on average",
+    )
+    return FigureView(
+        title="When the hours are worked",
+        sentence=said,
+        picture=hour_grid(HourGrid(values), palette),
+        table=_grid_table(cells, values, setting),
+        source=source,
+        alt=f"A grid of average officer hours by weekday and hour. {said}",
+    )
+
+
+def _grid_table(
+    cells: list[dict[str, Any]], values: tuple[tuple[float | None, ...], ...], setting: DemandSetting
+) -> Table:
+    days = [cells[at * HOURS]["days"] for at in range(len(WEEKDAYS))]
+    divided = ", ".join(f"{number} {weekday}" for weekday, number in zip(WEEKDAYS, days, strict=True))
+    return Table(
+        columns=(TableColumn("Hour"), *(TableColumn(weekday, is_number=True) for weekday in WEEKDAYS)),
+        rows=tuple(
+            (hour_name(hour), *(decimal(values[at][hour], places=2) for at in range(len(WEEKDAYS))))
+            for hour in range(HOURS)
+        ),
+        said=f"Average officer hours; each divided by how many of that weekday are in the {setting.weeks} weeks: "
+        f"{divided}.",
+    )
+
+
+def _shifts_said(answer: Resources) -> str:
+    totals = _shift_totals(answer)
+    whole = sum(totals.values())
+    if not whole:
+        return ""
+    name = max(totals, key=lambda shift: totals[shift])
+    return sentence(
+        f"The {name} shift worked {percent(totals[name] / whole)} of these hours, {hours(totals[name])} "
+        f"of {hours(whole)}",
+        "A shift over midnight belongs to the day on which it began",
+    )
+
+
+def _shift_totals(answer: Resources) -> dict[str, float]:
+    totals = {shift.name: 0.0 for shift in answer.shift_pattern}
+    for row in answer.shifts.rows.iter_rows(named=True):
+        totals[row["shift"]] += row["officer_hours"]
+    return totals
+
+
+def _shift_table(answer: Resources) -> Table:
+    totals, rows = _shift_totals(answer), answer.shifts.rows.to_dicts()
+    average = {(row["shift"], row["weekday"]): row["average_hours"] for row in rows}
+    clock = {
+        shift.name: " to ".join(f"{at // 60:02d}:{at % 60:02d}" for at in (shift.start, shift.end))
+        for shift in answer.shift_pattern
+    }
+    return Table(
+        columns=(
+            TableColumn("Shift"),
+            TableColumn("All hours", is_number=True),
+            *(TableColumn(f"{weekday} average", is_number=True) for weekday in WEEKDAYS),
+        ),
+        rows=tuple(
+            (
+                f"{name}, {clock[name]}",
+                hours(totals[name]),
+                *(decimal(average[name, at], places=2) for at in range(1, len(WEEKDAYS) + 1)),
+            )
+            for name in totals
+        ),
+        said="Officer hours by shift, and the average for each weekday on which the shift began.",
+    )
+
+
+def _spread(answer: Resources, high_centile: int) -> Table:
+    """Means beside medians and high centiles."""
+    high = f"{ordinal(high_centile)} centile"
+    numbers = ("Incidents", "Officer hours", "Mean minutes", "Median minutes", high)
+    return Table(
+        columns=(
+            TableColumn("Part"),
+            TableColumn("Incidents of"),
+            *(TableColumn(heading, is_number=True) for heading in numbers),
+        ),
+        rows=tuple(
+            (
+                _PHASES.get(row["phase"], row["phase"].replace("_", " ")),
+                _WHOSE[row["whose"]],
+                count(row["incidents"]),
+                hours(row["officer_hours"]),
+                *(decimal(row[of], places=0) for of in ("mean_minutes", "median_minutes", "high_minutes")),
+            )
+            for row in answer.phases.rows.iter_rows(named=True)
+        ),
+        said=f"Officer minutes of an incident attended: mean, median and {high}, by part of the attendance.",
+    )
