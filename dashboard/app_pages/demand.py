@@ -33,7 +33,7 @@ def _concentration(setting: DemandSetting) -> None:
         empty_state(why="Nobody rang in these weeks.", what_to_do=WIDER)
         return
     figure(shown.figure, key=f"{KEY}_lorenz")
-    st.subheader(f"The {setting.length} who rang most, area by area", anchor=False)
+    st.subheader(escape_markdown(f"The {setting.length} who rang most, area by area"), anchor=False)
     table(shown.areas, key=f"{KEY}_areas")
     source_line(shown.source)
 
