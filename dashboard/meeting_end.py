@@ -8,6 +8,7 @@ from dashboard import meeting_deeds
 from dashboard.components.outcome import keep_outcome
 from dashboard.components.table import Table, table
 from dashboard.meeting_reading import KEY, Sitting, form, show_screen
+from dashboard.pack.button import pack_button
 from dashboard.text import escape_markdown
 from dashboard.view_models.meeting import (
     addenda_lines,
@@ -21,6 +22,8 @@ from dashboard.view_models.meeting_forms import addendum_form, meeting_forms
 from partnership.authority import Deed
 from partnership.vocabulary import MeetingState
 
+CLOSING = f"{KEY}_closing"
+
 
 def end_screen(here: Sitting) -> None:
     """After the last case."""
@@ -30,6 +33,8 @@ def end_screen(here: Sitting) -> None:
     _part("Carried or dropped", left_table(record, setting), "Nothing was carried or dropped.", "left")
     _notes(here)
     if record.state is MeetingState.CLOSED:
+        st.subheader("The pack", anchor=False)
+        pack_button(here.visit, record)
         _addenda(here)
     elif here.may_decide:
         _close(here)
@@ -64,11 +69,20 @@ def _close(here: Sitting) -> None:
                     on_click=show_screen,
                     args=(case.reference,),
                 )
-    if st.button("Close the meeting", type="primary", key=f"{KEY}_close"):
+    st.button("Close the meeting", type="primary", key=f"{KEY}_close", on_click=_ask)
+    if st.session_state.get(CLOSING):
         _asks_once(here)
 
 
-@st.dialog("Close this meeting?")
+def _ask() -> None:
+    st.session_state[CLOSING] = True
+
+
+def _forget() -> None:
+    st.session_state.pop(CLOSING, None)
+
+
+@st.dialog("Close this meeting?", on_dismiss=_forget)
 def _asks_once(here: Sitting) -> None:
     named = titled(here.record)
     st.markdown(
@@ -78,6 +92,7 @@ def _asks_once(here: Sitting) -> None:
     if st.button(f"Close {escape_markdown(named)}", type="primary", key=f"{KEY}_close_for_good"):
         outcome = meeting_deeds.advance(here.visit, here.record, MeetingState.CLOSED, named=named)
         keep_outcome(outcome, key=KEY)
+        _forget()
         st.rerun()
 
 
