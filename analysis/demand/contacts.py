@@ -70,17 +70,19 @@ def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) 
     Raises:
         ValueError: a log's group is not in `groups`.
     """
-    public = _placed(logs.filter(pl.col("source").ne_missing(OFFICER_SOURCE)), groups)
+    public = _in_order(logs.filter(pl.col("source").ne_missing(OFFICER_SOURCE)), groups)
     rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
-    people = concerned.select("incident_id", "person_id").unique().sort("person_id")
-    of_concern = public.join(people, on="incident_id", maintain_order="left_right")
-    keyed = [
-        _first_logs(public.filter(rings), KeyType.CALLER, "caller_id"),
-        _first_logs(of_concern, KeyType.CONCERNED, "person_id"),
-        _first_logs(public.filter(_not_of_place("is_address_of_place")), KeyType.ADDRESS, "address_key"),
-        _first_logs(public.filter(_not_of_place("is_phone_of_place")), KeyType.PHONE, "caller_phone"),
-    ]
-    return pl.concat(keyed)
+    keyed = pl.concat(
+        [
+            _first_logs(public.filter(rings), KeyType.CALLER, "caller_id"),
+            _first_logs(_concerning(public, concerned), KeyType.CONCERNED, "person_id"),
+            _first_logs(public.filter(_not_of_place("is_address_of_place")), KeyType.ADDRESS, "address_key"),
+            _first_logs(public.filter(_not_of_place("is_phone_of_place")), KeyType.PHONE, "caller_phone"),
+        ]
+    )
+    # Only now, so that the facts of a group are not carried through every step.
+    facts = groups.select(pl.col("group_id", *_GROUP_COLUMNS).gather(keyed["group"]))
+    return pl.concat([keyed.drop("group"), facts], how="horizontal").select(CONTACT_COLUMNS)
 
 
 def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
@@ -104,16 +106,22 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
     return contacts.with_columns(keys)
 
 
-def _placed(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
-    """The logs in order of time, each with the facts of its group."""
-    facts = groups.select("group_id", *_GROUP_COLUMNS)
-    placed = logs.select(_LOG_COLUMNS).join(facts, on="group_id", how="inner", validate="m:1")
+def _in_order(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """The logs in order of time, each with its place in that order and its group's place in the groups."""
+    places = groups.select("group_id").with_row_index("group")
+    placed = logs.select(_LOG_COLUMNS).join(places, on="group_id", how="inner", validate="m:1").drop("group_id")
     if placed.height != logs.height:
         raise ValueError("a log's group is missing from the groups")
     in_order = placed.sort("received_at", "incident_id")
-    return in_order.with_columns(
-        pl.col("group_id").is_duplicated().alias("has_others"), pl.int_range(pl.len()).alias("n")
-    )
+    return in_order.with_row_index("place").with_columns(pl.col("group").is_duplicated().alias("has_others"))
+
+
+def _concerning(public: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
+    """The logs once for each person concerned, in their order, then of the person's id."""
+    people = concerned.select("incident_id", "person_id").unique()
+    found = people.join(public.select("incident_id", "place"), on="incident_id").sort("place", "person_id")
+    columns = pl.col("place", "group", "has_others", "received_at").gather(found["place"])
+    return public.select(columns).with_columns(found["person_id"])
 
 
 def _first_logs(logs: pl.DataFrame, key_type: KeyType, key: str) -> pl.DataFrame:
@@ -121,17 +129,17 @@ def _first_logs(logs: pl.DataFrame, key_type: KeyType, key: str) -> pl.DataFrame
     named = logs.filter(pl.col(key).is_not_null()).select(
         pl.lit(key_type.value).alias("key_type"),
         pl.col(key).alias("key_id"),
-        "group_id",
         pl.col("received_at").alias("contact_at"),
-        *_GROUP_COLUMNS,
+        "group",
         "has_others",
-        "n",
+        "place",
     )
+    columns = ["key_type", "key_id", "contact_at", "group"]
     alone = named.filter(~pl.col("has_others"))
     if alone.height == named.height:
-        return named.select(CONTACT_COLUMNS)
-    first = named.filter("has_others").unique(["key_id", "group_id"], keep="first", maintain_order=True)
-    return pl.concat([alone, first]).sort("n", maintain_order=True).select(CONTACT_COLUMNS)
+        return named.select(columns)
+    first = named.filter("has_others").unique(["key_id", "group"], keep="first", maintain_order=True)
+    return pl.concat([alone, first]).sort("place", maintain_order=True).select(columns)
 
 
 def _not_of_place(flag: str) -> pl.Expr:

@@ -17,11 +17,8 @@ def incident_crimes(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFra
         incidents: incident_id, crime_ref (null where none was written on the log).
         crimes: crime_ref, incident_id.
     """
-    known = crimes.select("crime_ref").unique()
-    from_log = incidents.select("incident_id", "crime_ref").drop_nulls().join(known, on="crime_ref", how="semi")
-    logs = incidents.select("incident_id")
-    from_crime = crimes.select("incident_id", "crime_ref").join(logs, on="incident_id", how="semi")
-    return pl.concat([from_log, from_crime]).unique().sort("incident_id", "crime_ref")
+    linked = _links(incidents, crimes).join(incidents.select("incident_id"), on="incident_id", how="semi")
+    return linked.unique().sort("incident_id", "crime_ref")
 
 
 def group_crimes(
@@ -45,13 +42,20 @@ def group_crimes(
     scores = _scores(harm_table)
     scored = crimes.select("crime_ref", "offence_code").join(scores, on="offence_code", how="left", validate="m:1")
     return (
-        incident_crimes(incidents, crimes)
+        _links(incidents, crimes)
         .join(groups.select("incident_id", "group_id"), on="incident_id")
         .join(scored, on="crime_ref", validate="m:1")
         .select("group_id", "crime_ref", "days")
         .unique(["group_id", "crime_ref"])
         .sort("group_id", "crime_ref")
     )
+
+
+def _links(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
+    """Logs and crimes as either names the other; a crime may name a log that is not in the build."""
+    on_log = incidents.select("incident_id", "crime_ref").filter(pl.col("crime_ref").is_not_null())
+    from_log = on_log.join(crimes.select("crime_ref"), on="crime_ref", how="semi")
+    return pl.concat([from_log, crimes.select("incident_id", "crime_ref")])
 
 
 def _scores(harm_table: pl.DataFrame | None) -> pl.DataFrame:

@@ -50,6 +50,8 @@ def keyed_reference(prefix: str, text: pl.Series, *, key: bytes) -> pl.Series:
     The same text has the same reference under the same key; under another key, or another prefix, another one.
     Computed once for each distinct text.
     """
-    distinct = text.drop_nulls().unique()
-    references = pl.Series(keyed_codes(prefix, distinct.to_list(), key=key), dtype=pl.String)
+    distinct = text.drop_nulls().unique(maintain_order=True)
+    references = pl.Series(text.name, keyed_codes(prefix, distinct.to_list(), key=key), dtype=pl.String)
+    if len(distinct) == len(text):
+        return references
     return references.gather(text.cast(pl.Enum(distinct)).to_physical()).alias(text.name)
