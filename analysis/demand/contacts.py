@@ -70,7 +70,7 @@ def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) 
     Raises:
         ValueError: a log's group is not in `groups`.
     """
-    public = _in_order(logs.filter(pl.col("source").ne_missing(OFFICER_SOURCE)), groups)
+    public = _in_order(logs.select(_LOG_COLUMNS).filter(pl.col("source").ne_missing(OFFICER_SOURCE)), groups)
     rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
     keyed = pl.concat(
         [
@@ -109,7 +109,7 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
 def _in_order(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     """The logs in order of time, each with its place in that order and its group's place in the groups."""
     places = groups.select("group_id").with_row_index("group")
-    placed = logs.select(_LOG_COLUMNS).join(places, on="group_id", how="inner", validate="m:1").drop("group_id")
+    placed = logs.join(places, on="group_id", how="inner", validate="m:1").drop("group_id")
     if placed.height != logs.height:
         raise ValueError("a log's group is missing from the groups")
     in_order = placed.sort("received_at", "incident_id")

@@ -60,8 +60,10 @@ def _of_each(texts: pl.Series, distinct: pl.DataFrame) -> pl.DataFrame:
 
 def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
     given = [*_CALLER_COLUMNS.values(), "caller_address", "caller_postcode", "caller_role"]
+    said = incidents.select(pl.any_horizontal(pl.col(given).is_not_null())).to_series()
     return (
-        incidents.filter(pl.any_horizontal(pl.col(given).is_not_null()))
+        incidents.select(*_of_log(), "caller_role", *_CALLER_COLUMNS.values())
+        .filter(said)
         .with_columns(role=pl.lit(CALLER), given_role=pl.col("caller_role").fill_null(UNKNOWN))
         # A log has one caller, so what the caller's record says may be corrected without becoming another record.
         .select(*_common(), **_CALLER_COLUMNS, record_id=pl.concat_str("incident_id", "role", separator=SEPARATOR))
@@ -79,4 +81,8 @@ def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _common() -> list[str]:
-    return ["incident_id", "role", "given_role", "source_file", "source_line", "read_order", "received_at"]
+    return ["role", "given_role", *_of_log()]
+
+
+def _of_log() -> list[str]:
+    return ["incident_id", "source_file", "source_line", "read_order", "received_at"]
