@@ -35,7 +35,7 @@ def case_screen(here: Sitting, case: CaseRecord) -> None:
     if here.may_decide:
         _decide(here, case)
     if words.decided:
-        st.markdown(f"**✓ {words.decided}**")
+        st.markdown(f"**✓ {escape_markdown(words.decided)}**")
     _facts(words)
     st.markdown(f"**Plan** {words.plan.markdown}")
     if words.plan_texts:

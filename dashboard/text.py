@@ -173,6 +173,11 @@ def against_usual(value: float, low: float, high: float) -> str:
     return "above the usual range" if value > high else "below the usual range"
 
 
+def stopwatch(seconds: int) -> str:
+    """Minutes and seconds as a clock counts them: 03:10."""
+    return f"{seconds // 60:02}:{seconds % 60:02}"
+
+
 def why_here(
     *,
     contacts: int,

@@ -28,7 +28,7 @@ def steps(here: Sitting, shown: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"{KEY}_steps"):
         is_case = 0 < at < len(order) - 1
         said = f"Case {at} of {len(order) - 2}" if is_case else "Start" if at == 0 else "End"
-        st.markdown(f"**{escape_markdown(titled(here.record))}** · {said}", width="stretch")
+        st.markdown(f"**{escape_markdown(titled(here.record))}** · {escape_markdown(said)}", width="stretch")
         if is_case and here.may_decide:
             timer(shown, key=KEY)
         for label, key, to in (("Previous", "P", at - 1), ("Next", "N", at + 1)):

@@ -6,6 +6,8 @@ import time
 
 import streamlit as st
 
+from dashboard.text import stopwatch
+
 EVERY_SECONDS = 5
 
 
@@ -21,4 +23,4 @@ def timer(about: str, *, key: str) -> None:
 def _running(key: str) -> None:
     begun = st.session_state.get(f"{key}_timer")
     seconds = int(time.monotonic() - begun[1]) if begun else 0
-    st.markdown(f"**{seconds // 60:02}:{seconds % 60:02}** on this case", width="content")
+    st.markdown(f"**{stopwatch(seconds)}** on this case", width="content")

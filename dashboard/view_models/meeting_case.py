@@ -11,7 +11,7 @@ from analysis.questions.person import Person
 from dashboard.charts.palette import Palette
 from dashboard.components.cells import Marked, spark_bars
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, day, escape_markdown, hours, plural, sentence
+from dashboard.text import count, day, hours, plural, sentence
 from dashboard.view_models.meeting import Setting
 from dashboard.view_models.meeting_forms import DECIDED
 from dashboard.view_models.person import PersonSetting, person_view
@@ -151,4 +151,4 @@ def _decided(case: CaseRecord) -> str:
     if made is None:
         return ""
     because = f": {made.reason}" if made.reason else ""
-    return escape_markdown(f"Decided: {DECIDED[made.what]}{because} (recorded by {made.recorded_by})")
+    return f"Decided: {DECIDED[made.what]}{because} (recorded by {made.recorded_by})"

@@ -124,3 +124,7 @@ def test_a_direction_changing_letter_is_shown_not_obeyed() -> None:
 
 def test_a_chart_label_carries_no_markup() -> None:
     assert text.plotly_text("<b>$x$</b>") == "&lt;b&gt;&#36;x&#36;&lt;/b&gt;"
+
+
+def test_a_stopwatch_counts_minutes_and_seconds() -> None:
+    assert [text.stopwatch(seconds) for seconds in (0, 59, 190, 3600)] == ["00:00", "00:59", "03:10", "60:00"]
