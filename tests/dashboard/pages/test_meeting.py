@@ -45,12 +45,13 @@ def at_case(app: AppTest, reference: str) -> AppTest:
 
 @pytest.mark.parametrize("role", POLICE)
 def test_the_meeting_opens_for_the_police_and_names_nobody_of_the_logs(app_store: Path, role: Role) -> None:
-    app = opened(viewer(role), "meeting")
+    who = viewer(role)
+    app = opened(who, "meeting")
     shown = all_text(app)
     logs = built().frame("incidents", ["caller_name", "caller_phone", "caller_address"])
     planted = {said for column in logs for said in column.drop_nulls().unique() if " " in said or "+" in said}
     # An invented caller may bear the very name of an invented officer.
-    planted -= {said for said in planted if said in viewer(role).name}
+    planted -= {said for said in planted if said in who.name}
     assert not app.exception and "This meeting is being prepared" in shown
     assert len(planted) > 100 and not [said for said in planted if said in shown]
 
