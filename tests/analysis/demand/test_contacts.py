@@ -75,6 +75,11 @@ def test_an_officers_log_does_not_date_the_contact() -> None:
     assert found(first, log("I2", group_id="I1", received_at=TEN))["contact_at"].to_list() == [TEN]
 
 
+def test_whom_logs_concern_stands_in_order_of_time_and_then_of_the_person() -> None:
+    late, early = log("I1", received_at=TEN, concerned=("P1",)), log("I2", concerned=("P3", "P2"))
+    assert keys(late, early, key_type=KeyType.CONCERNED) == ["P2", "P3", "P1"]
+
+
 def test_a_log_without_a_source_is_a_contact() -> None:
     assert keys(log(source=None)) == ["P1"]
 
