@@ -9,7 +9,7 @@ READY = $(VENV)/.ready
 UV = $(VENV)/bin/uv
 UV_VERSION = 0.13.9
 STORE = data/store
-PYTEST_FLAGS = -n 2 --dist loadfile
+PYTEST_FLAGS = -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test lint format sample lock clean environment
 

@@ -108,7 +108,8 @@ def _names(visit: Visit, record: MeetingRecord) -> dict[str, str]:
 def asked_meeting() -> int | None:
     """The meeting of the address, if any."""
     said = st.query_params.get(MEETING_PARAMETER, "")
-    return int(said) if said.isascii() and said.isdigit() else None
+    is_number = said.isascii() and said.isdigit() and len(said) <= _LONGEST_NUMBER
+    return int(said) if is_number else None
 
 
 def show_meeting(meeting_id: int) -> None:
