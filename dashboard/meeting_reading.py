@@ -29,6 +29,8 @@ from partnership.drafts import DraftView
 from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.vocabulary import MeetingState
 
+_LONGEST_NUMBER = 9  # digits; no row of a database has a longer one
+
 KEY = "meeting"
 MEETING_PARAMETER, SCREEN_PARAMETER = "meeting", "case"
 
