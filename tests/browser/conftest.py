@@ -27,9 +27,12 @@ def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def window(app_address: str) -> Iterator[Callable[..., Visitor]]:
-    """Opens windows on the app: `window(width=390, dark=True)`. All are closed at the end."""
+    """Opens windows on the app: `window(width=390, dark=True)`. All are closed at the end of the module.
+
+    The browser too: while it is open its library keeps an event loop running, in which no other test may start one.
+    """
     with ExitStack() as stack:
         opened = stack.enter_context(harness.browser())
         yield lambda *, address=app_address, **looks: stack.enter_context(harness.visitor(opened, address, **looks))
