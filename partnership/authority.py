@@ -29,6 +29,7 @@ class Deed(StrEnum):
     DRAW_UP_AGENDA = "draw_up_agenda"
     MAKE_PACK = "make_pack"
     MANAGE_MEMBERS = "manage_members"
+    DECIDE_IDENTITY = "decide_identity"
     READ_LOG = "read_log"
     ERASE_PERSON = "erase_person"
 
@@ -57,6 +58,7 @@ _RIGHTS: Mapping[Deed, frozenset[Role]] = {
     # By command, with its row of the access log; members make the pack of what they may read.
     Deed.MAKE_PACK: frozenset({Role.OPERATOR}),
     Deed.MANAGE_MEMBERS: frozenset({Role.OPERATOR}),
+    Deed.DECIDE_IDENTITY: frozenset({_INSPECTOR, Role.ANALYST}),
     Deed.READ_LOG: frozenset({Role.AUDITOR}),
     Deed.ERASE_PERSON: frozenset({Role.OPERATOR}),
 }

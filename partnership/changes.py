@@ -30,12 +30,26 @@ from partnership.models import (
     EventText,
     Meeting,
     Member,
+    NumberMark,
+    PairDecision,
     Share,
 )
 from partnership.vocabulary import Operation
 
 Editable: TypeAlias = (
-    Case | ActionPlan | Action | Meeting | Decision | Share | Member | Agency | AgendaItem | Attendance | Addendum
+    Case
+    | ActionPlan
+    | Action
+    | Meeting
+    | Decision
+    | Share
+    | Member
+    | Agency
+    | AgendaItem
+    | Attendance
+    | Addendum
+    | PairDecision
+    | NumberMark
 )
 
 _SUBJECTS: Mapping[type[Base], str] = {
@@ -50,12 +64,15 @@ _SUBJECTS: Mapping[type[Base], str] = {
     AgendaItem: "agenda_item",
     Attendance: "attendance",
     Addendum: "addendum",
+    PairDecision: "pair_decision",
+    NumberMark: "number_mark",
 }
 _OPERATIONS: Mapping[str, Operation] = {
     "open_case": Operation.COLLECTION,
     "share_case": Operation.DISCLOSURE,
     "join_cases": Operation.COMBINATION,
     "follow_merge": Operation.COMBINATION,
+    "decide_pair": Operation.COMBINATION,
 }
 _NOT_TOLD = frozenset({"id", "version", "reference", "case_id", "plan_id"})
 

@@ -121,6 +121,34 @@ class ShareLevel(StrEnum):
     CASE = "case"
 
 
+class Verdict(StrEnum):
+    """What somebody decides about two records that may be of one person."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    NOT_SURE = "not_sure"
+
+
+class NumberKind(StrEnum):
+    """Whose a telephone number is, whatever the records suggest."""
+
+    INSTITUTION = "institution"
+    SHARED = "shared"
+    PERSONAL = "personal"
+
+
+class IdentityReason(StrEnum):
+    """Why somebody decided so about an identity. Chosen, never typed: no personal data stands beside a decision."""
+
+    RECORDS_SHOW_IT = "records_show_it"
+    CHECKED_ELSEWHERE = "checked_elsewhere"
+    KNOWN_TO_OFFICERS = "known_to_officers"
+    SAID_SO = "said_so"
+    ONE_HOUSEHOLD = "one_household"
+    TOO_LITTLE = "too_little"
+    MISTAKE = "mistake"
+
+
 class Operation(StrEnum):
     """The six processing operations that must be logged. Source: Data Protection Act 2018, section 62(1)."""
 

@@ -3,6 +3,7 @@
 from partnership.models.agenda import AgendaItem, Draft
 from partnership.models.base import Base
 from partnership.models.cases import Case, PersonAlias, Share
+from partnership.models.identity import NumberMark, PairDecision
 from partnership.models.meetings import Addendum, Attendance, Decision, Meeting
 from partnership.models.members import Agency, Member
 from partnership.models.plans import Action, ActionPlan
@@ -24,6 +25,8 @@ __all__ = [
     "EventText",
     "Meeting",
     "Member",
+    "NumberMark",
+    "PairDecision",
     "PersonAlias",
     "Share",
 ]
