@@ -8,6 +8,7 @@ import polars as pl
 
 from analysis.demand.contacts import OFFICER_SOURCE
 from analysis.disclosure.contract import Kind
+from analysis.errors import QuestionError
 from analysis.officer_time import minutes
 from analysis.store import Build
 
@@ -122,4 +123,77 @@ def _share(found: pl.DataFrame, topic: Topic, whole: int) -> pl.DataFrame:
         pl.col("gap").cast(pl.String),
         pl.col("number").cast(pl.Int64),
         pl.lit(whole, dtype=pl.Int64).alias("of"),
+    )
+
+
+def missing(build: Build, topic: Topic, gap: str) -> pl.DataFrame:
+    """The logs behind one gap; of CALLER the incidents, of OFFICER_TIME a row for each deployment.
+
+    Returns:
+        incident_id, logs (1; of CALLER those of the incident), at, neighbourhood_code, units, imputed_units (of what is
+        counted, 1/720720 of a millisecond); unsorted. A deployment whose incident is not in the data has no place.
+
+    Raises:
+        QuestionError: there is no such gap.
+    """
+    if topic is Topic.OFFICER_TIME:
+        return _deployments_with(build, f"is_{gap}")
+    if topic is Topic.CALLER:
+        return _groups_of_pool(build, gap)
+    conditions = {
+        "no_ward": pl.col("ward_code").is_null(),
+        "no_neighbourhood": pl.col("neighbourhood_code").is_null(),
+        "imputed_minutes": pl.col("imputed_units") > 0,
+        "no_deployment": pl.col("elapsed_minutes").is_null(),
+        "link_broken": pl.col("is_link_broken"),
+        "clock_changed": pl.col("is_clock_changed"),
+        "domestic_unknown": pl.col("is_domestic").is_null(),
+    }
+    if topic is not Topic.PLACE and gap not in conditions:
+        raise QuestionError("There is no such gap in the data. Open the list from the page again.")
+    is_missing = pl.col("unlocated_reason") == gap if topic is Topic.PLACE else conditions[gap]
+    units = "imputed_units" if topic is Topic.IMPUTED_TIME else "officer_units"
+    return (
+        build.table("incidents")
+        .filter(is_missing)
+        .select(
+            "incident_id",
+            "neighbourhood_code",
+            "imputed_units",
+            logs=pl.lit(1, pl.Int64),
+            at="received_at",
+            units=units,
+        )
+        .collect()
+    )
+
+
+def _deployments_with(build: Build, flag: str) -> pl.DataFrame:
+    places = build.table("incidents").select("incident_id", "neighbourhood_code")
+    return (
+        build.table("deployments")
+        .filter(pl.col(flag))
+        .join(places, on="incident_id", how="left")
+        .select(
+            "incident_id",
+            "neighbourhood_code",
+            "units",
+            logs=pl.lit(1, pl.Int64),
+            at="assigned_at",
+            imputed_units=pl.when("is_imputed").then("units").otherwise(0),
+        )
+        .collect()
+    )
+
+
+def _groups_of_pool(build: Build, pool: str) -> pl.DataFrame:
+    inside = (pl.col("caller_pool") == pool) & pl.col("source").ne_missing(OFFICER_SOURCE)
+    wanted = build.table("incidents").filter(inside).select("group_id").unique()
+    return (
+        build.table("groups")
+        .join(wanted, on="group_id", how="semi")
+        .select(
+            "logs", "neighbourhood_code", "units", "imputed_units", incident_id="first_incident_id", at="received_at"
+        )
+        .collect()
     )

@@ -101,7 +101,7 @@ def person(build: Build, person_id: str, view: View, audience: Audience, *, assu
     """
     standing = _standing(build, person_id)
     window = Window(view.as_of, view.weeks, build.timezone)
-    jobs = _jobs(build, standing)
+    jobs = jobs_of(build, standing)
     counted = jobs.filter(window.contains(pl.col("at")))
     if view.domestic_only:
         counted = counted.filter(pl.col("is_domestic"))
@@ -153,8 +153,12 @@ def _records(build: Build, person_id: str) -> pl.DataFrame:
     )
 
 
-def _jobs(build: Build, person_id: str) -> pl.DataFrame:
-    """One row a job of the person, whole build; `at` is their own first call where they rang, else the job's time."""
+def jobs_of(build: Build, person_id: str) -> pl.DataFrame:
+    """One row a job of the person, whole build; `at` is their own first call where they rang, else the job's time.
+
+    What the questions of the pages are made of; `units` and `imputed_units` are 1/720720 of a millisecond.
+    """
+    person_id = _standing(build, person_id)
     records = _records(build, person_id)
     roles = records.group_by("group_id").agg(roles=pl.col("role").unique().sort().str.join(", "))
     rung = (
@@ -173,6 +177,8 @@ def _jobs(build: Build, person_id: str) -> pl.DataFrame:
             "logs",
             "roles",
             "neighbourhood_code",
+            "units",
+            "imputed_units",
             pl.col("is_domestic").fill_null(False),
             at=pl.coalesce("contact_at", "received_at"),
             is_contact=pl.col("contact_at").is_not_null(),

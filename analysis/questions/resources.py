@@ -131,8 +131,8 @@ def resources(
     """
     window = Window(view.as_of, view.weeks, build.timezone)
     shifts, rate = read_shifts(assumptions.texts("shift_pattern")), hourly_rate(assumptions)
-    listed = _listed(build, view, audience, assumptions)
-    theirs = _groups_of(build, view, listed)
+    listed = listed_of(build, view, audience, assumptions)
+    theirs = groups_of_listed(build, view, listed)
     worked = hours_of(build, theirs["group_id"], shifts=shifts)
     hours = _averages(by_weekday(worked, window.first_day, window.as_of))
     on_shifts = _averages(by_shift(worked, window.first_day, window.as_of, shifts=shifts))
@@ -155,14 +155,16 @@ def _in(view: View, audience: Audience) -> pl.Expr:
     return area != UNLOCATED if codes is None else area.is_in(sorted(codes))
 
 
-def _listed(build: Build, view: View, audience: Audience, assumptions: Assumptions) -> pl.DataFrame:
-    """area_code, key_id of the ten of each neighbourhood."""
+def listed_of(
+    build: Build, view: View, audience: Audience, assumptions: Assumptions, *, length: int | None = None
+) -> pl.DataFrame:
+    """area_code, key_id of the ten of each neighbourhood of the view, or of the first `length`."""
     everyone = ranked(build, view.ranking_filters(top=0), minimum_contacts=assumptions.whole("repeat_minimum_contacts"))
-    is_listed = pl.col("position") <= assumptions.whole("top_ten_length")
+    is_listed = pl.col("position") <= (length or assumptions.whole("top_ten_length"))
     return everyone.filter(is_listed, _in(view, audience)).select("area_code", "key_id")
 
 
-def _groups_of(build: Build, view: View, listed: pl.DataFrame) -> pl.DataFrame:
+def groups_of_listed(build: Build, view: View, listed: pl.DataFrame) -> pl.DataFrame:
     """group_id, units, imputed_units of the incidents the listed rang about, each once."""
     counted = counted_contacts(
         contacts_of(build, KeyType.CALLER),
@@ -172,6 +174,19 @@ def _groups_of(build: Build, view: View, listed: pl.DataFrame) -> pl.DataFrame:
     )
     theirs = counted.join(listed, on=["area_code", "key_id"], how="semi")
     return theirs.select("group_id", "units", "imputed_units").unique("group_id").sort("group_id")
+
+
+def groups_of_view(build: Build, view: View, audience: Audience) -> pl.DataFrame:
+    """group_id, units, area_code of every incident of the view's neighbourhoods and weeks."""
+    window = Window(view.as_of, view.weeks, build.timezone)
+    taken = pl.col("is_domestic") if view.domestic_only else pl.lit(True)
+    return (
+        build.table("groups")
+        .filter(taken, window.contains(pl.col("received_at")))
+        .select("group_id", "units", area_code(AreaKind.NEIGHBOURHOOD))
+        .collect()
+        .filter(_in(view, audience))
+    )
 
 
 def _averages(sums: pl.DataFrame) -> pl.DataFrame:
@@ -192,15 +207,7 @@ def _phases(
     high_centile: float,
 ) -> pl.DataFrame:
     """The spread of officer time and of each phase, of the incidents of the ten and of all."""
-    window = Window(view.as_of, view.weeks, build.timezone)
-    taken = pl.col("is_domestic") if view.domestic_only else pl.lit(True)
-    everything = (
-        build.table("groups")
-        .filter(taken, window.contains(pl.col("received_at")))
-        .select("group_id", "units", area_code(AreaKind.NEIGHBOURHOOD))
-        .collect()
-        .filter(_in(view, audience))
-    )
+    everything = groups_of_view(build, view, audience)
     asked = pl.concat([theirs["group_id"], everything["group_id"]]).unique()
     phases = phases_of(build, asked)
     columns = ("units", *PHASE_COLUMNS)
