@@ -28,7 +28,7 @@ def main() -> None:
             title=entry.title,
             url_path=entry.url_path,
             default=entry is landing(role),
-            visibility="visible" if role in entry.roles else "hidden",
+            visibility="visible" if role in entry.roles and entry.is_in_navigation else "hidden",
         ): entry
         for entry in PAGES
     }
@@ -45,7 +45,7 @@ def main() -> None:
         else:
             options = filter_options(facts, viewer)
             filters = filter_bar(options) if entry.has_filters else current_filters(options)
-            begin(Visit(viewer, facts, options, filters))
+            begin(Visit(viewer, facts, options, filters, entry.name))
             page.run()
     frame.footer()
 

@@ -56,7 +56,7 @@ def consult(visit: Visit, person_ids: Collection[str], looked: Looked, *, key: s
     if not is_sent:
         return None
     try:
-        _log(visit, asked[2], looked, words or "")
+        log_consultation(visit, asked[2], looked.value, words or "")
     except PartnershipError as refused:
         st.error(escape_markdown(str(refused)))
     else:
@@ -87,7 +87,12 @@ def _turn(hidden: str) -> None:
     st.session_state[hidden] = not st.session_state.get(hidden)
 
 
-def _log(visit: Visit, person_ids: frozenset[str], looked: Looked, words: str) -> None:
+def log_consultation(visit: Visit, person_ids: frozenset[str], what: str, words: str) -> None:
+    """Write a row of the access log for each person looked at, before anything of them is read.
+
+    Raises:
+        PartnershipError: no purpose, or the log cannot be written: nothing may be shown then.
+    """
     key = log_key(store_folder())
     at = now(visit.facts)
     with decisions.database().write() as session:
@@ -101,5 +106,5 @@ def _log(visit: Visit, person_ids: frozenset[str], looked: Looked, words: str) -
                 purpose=words,
                 at=at,
                 key=key,
-                details={"what": looked.value, "people": len(person_ids), "build": visit.facts.id},
+                details={"what": what, "people": len(person_ids), "build": visit.facts.id},
             )

@@ -66,6 +66,11 @@ class Filters:
     domestic_only: bool
 
     @property
+    def first_day(self) -> date:
+        """The first day of the window."""
+        return self.as_of - WEEK * self.weeks
+
+    @property
     def week_ending(self) -> date:
         """The Sunday the newest week ends on."""
         return self.as_of - timedelta(days=1)

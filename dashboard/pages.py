@@ -20,6 +20,7 @@ class PageEntry:
     title: str
     roles: frozenset[Role]
     has_filters: bool = True
+    is_in_navigation: bool = True
 
     @property
     def file(self) -> Path:
@@ -38,12 +39,18 @@ PAGES = (
     PageEntry("person", "Person", POLICE),
     PageEntry("demand", "Demand", POLICE),
     PageEntry("map", "Map", POLICE),
+    PageEntry("incidents", "Incidents", POLICE, is_in_navigation=False),
     PageEntry("meeting", "Meeting", POLICE, has_filters=False),
     PageEntry("action_plans", "Action plans", POLICE),
     PageEntry("shared_with_us", "Shared with us", frozenset({Role.PARTNER}), has_filters=False),
     PageEntry("data", "Data", POLICE, has_filters=False),
     PageEntry("methods", "Methods", EVERYONE, has_filters=False),
 )
+
+
+def titled(name: str) -> str:
+    """The title of the page of that name."""
+    return next(entry.title for entry in PAGES if entry.name == name)
 
 
 def landing(role: Role | None) -> PageEntry:

@@ -15,12 +15,16 @@ _KEY = "visit"
 
 @dataclass(frozen=True)
 class Visit:
-    """One run of one page; hashable, for cache keys. Pages without a bar carry the last filters or the defaults."""
+    """One run of one page; hashable, for cache keys. Pages without a bar carry the last filters or the defaults.
+
+    `page` is the name of the page that runs.
+    """
 
     viewer: Viewer
     facts: BuildFacts
     options: FilterOptions
     filters: Filters
+    page: str = ""
 
 
 def begin(visit: Visit) -> None:

@@ -8,6 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.components.cells import Cell, markdown_of
+from dashboard.components.opens_incidents import no_list, opens_each
+from dashboard.open_incidents import Opening
 from dashboard.text import escape_markdown
 
 
@@ -21,11 +23,17 @@ class TableColumn:
 
 @dataclass(frozen=True)
 class Table:
-    """A finished table: cells are words or marks, one for each column. The first column names the row."""
+    """A finished table: cells are words or marks, one for each column. The first column names the row.
+
+    A table that counts contacts, incidents or officer time has `openings`, the lists behind its numbers in the order
+    of its rows, or says in `no_list` why there are none.
+    """
 
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[Cell, ...], ...]
     said: str
+    openings: tuple[Opening, ...] = ()
+    no_list: str = ""
 
     def __post_init__(self) -> None:
         """A row with a cell too many or too few is a fault of ours."""
@@ -40,6 +48,8 @@ def table(view: Table, *, key: str) -> None:
     with st.container(key=f"{key}_table"):
         st.html(f"<style>{styles(view, key=f'{key}_table')}</style>")
         st.table(frame, border="horizontal", alt=view.said)
+        opens_each(view.openings, key=key)
+        no_list(view.no_list)
 
 
 def styles(view: Table, *, key: str) -> str:

@@ -16,7 +16,18 @@ from partnership.vocabulary import Role
 from tests.dashboard.built import PAGE_TIMEOUT, built_store
 from tests.dashboard.frame.builders import a_build, a_viewer
 
-POLICE_PAGES = ["this_week", "top_ten", "person", "demand", "map", "meeting", "action_plans", "data", "methods"]
+POLICE_PAGES = [
+    "this_week",
+    "top_ten",
+    "person",
+    "demand",
+    "map",
+    "incidents",
+    "meeting",
+    "action_plans",
+    "data",
+    "methods",
+]
 SCOPE = {Role.SECTOR_INSPECTOR: ("South",), Role.NEIGHBOURHOOD_OFFICER: ("N1",)}
 
 
@@ -75,7 +86,9 @@ def test_a_chosen_person_lands_on_their_page_with_filters(app: AppTest) -> None:
     assert not app.exception and app.title[0].value == "This week" and app.selectbox(key="sector").value == "South"
 
 
-@pytest.mark.parametrize("page", ["this_week", "top_ten", "person", "demand", "map", "meeting", "action_plans", "data"])
+@pytest.mark.parametrize(
+    "page", ["this_week", "top_ten", "person", "demand", "map", "incidents", "meeting", "action_plans", "data"]
+)
 def test_a_partner_who_knows_a_page_by_its_address_is_told_why_not(app: AppTest, page: str) -> None:
     app.session_state[CHOSEN] = "rita.osei@example.org"
     app.run()

@@ -1,0 +1,130 @@
+"""What does the list behind a number say? The incidents, what each gives, and a total that is the number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analysis.questions.figures import Days, Figure, OfArea, OfGap, OfHours, OfPerson, OfPhase
+from analysis.questions.incidents_behind import Behind
+from analysis.questions.view import View
+from dashboard.components.notes import SourceLine
+from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
+from dashboard.text import count, day, decimal, hours, moment, percent, plural, sentence
+from dashboard.visit import Visit
+
+SHOWN = 200
+"""Incidents drawn at once, the newest; of the page's looks, not of the numbers: the total and the file hold all."""
+_NO_ROW = "–"
+
+
+@dataclass(frozen=True)
+class IncidentsView:
+    """The list, finished."""
+
+    sentence: str
+    table: Table
+    source: SourceLine
+
+
+def whole_view(days: Days) -> Opening:
+    """What the page shows where no number was chosen: everything the filters leave."""
+    return Opening("Everything in view", "Everything in view", OfArea(days))
+
+
+def incidents_view(found: Behind, opening: Opening, visit: Visit, view: View, *, shown: int = SHOWN) -> IncidentsView:
+    """Put the list into words."""
+    rows = found.rows.rows.head(shown).to_dicts() if found.rows.rows.width else []
+    zone = ZoneInfo(found.rows.answer.timezone or "UTC")
+    return IncidentsView(
+        sentence=f"{opening.about}. {_said(found)}",
+        table=_table(found, rows, zone),
+        source=SourceLine(
+            period=period_of(opening.figure, view, visit),
+            definition=definition_of(opening.figure),
+            data_as_at=f"{day(visit.facts.last_day)}, build {visit.facts.id[:8]}",
+            left_out="minutes are rounded in the rows; the total is worked out from exact shares",
+        ),
+    )
+
+
+def total_words(found: Behind) -> str:
+    """The total as a page's figure is written: "9 contacts, 21.0 h"."""
+    contacts = "" if found.contacts is None else f"{plural(found.contacts, 'contact')}, "
+    return f"{contacts}{hours(found.officer_hours)}"
+
+
+def _said(found: Behind) -> str:
+    if not found.incidents:
+        return "There is no such incident in your area."
+    imputed = found.imputed_hours
+    share = f", {percent(imputed / found.officer_hours)} of it imputed" if imputed and found.officer_hours else ""
+    rang = f"{plural(found.contacts, 'contact')} and " if found.contacts is not None else ""
+    return sentence(f"{plural(found.incidents, 'incident')}: {rang}{hours(found.officer_hours)} of officer time{share}")
+
+
+def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
+    cells = [_row(row, zone) for row in rows]
+    behind = found.rows.rows.slice(len(rows)) if found.rows.rows.width else None
+    if behind is not None and behind.height:
+        contacts = _NO_ROW if found.contacts is None else count(int(behind["contacts"].sum()))
+        minutes = decimal(float(behind["officer_minutes"].sum()), places=0)
+        cells.append((f"{count(behind.height)} older ones, in the file", "", "", "", "", contacts, minutes))
+    total = _NO_ROW if found.contacts is None else count(found.contacts)
+    if cells:
+        whole = decimal(found.officer_hours * 60, places=0)
+        cells.append(("Total", plural(found.incidents, "incident"), "", "", "", total, whole))
+    headings = ("When", "Incident", "Where", "What", "Grade", "Contacts", "Officer minutes")
+    return Table(
+        columns=tuple(TableColumn(heading, heading in {"Contacts", "Officer minutes"}) for heading in headings),
+        rows=tuple(cells),
+        said="The incidents behind the number, the newest first, with what each gives to it; the last row is the total",
+        no_list="these are the incidents themselves",
+    )
+
+
+def _row(row: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
+    codes = " → ".join(code for code in (row["opening_code"], row["closing_code"]) if code)
+    logs = f" ({plural(row['logs'], 'log')})" if row["logs"] > 1 else ""
+    imputed = " (part imputed)" if row["imputed_minutes"] else ""
+    return (
+        moment(row["at"].astimezone(zone)) if row["at"] else "no time",
+        f"{row['incident_id']}{logs}",
+        row["neighbourhood_name"] or "not placed",
+        codes or "no code",
+        row["grade"] or "no grade",
+        _NO_ROW if row["contacts"] is None else count(row["contacts"]),
+        decimal(row["officer_minutes"], places=0) + imputed,
+    )
+
+
+def period_of(figure: Figure, view: View, visit: Visit) -> str:
+    """Which days the number counts."""
+    if isinstance(figure, OfGap):
+        return f"{day(visit.facts.first_day)} to {day(visit.facts.last_day)}, the whole build"
+    return f"{days_said(figure.days)}, {'domestic incidents' if view.domestic_only else 'all incidents'}"
+
+
+def days_said(days: Days) -> str:
+    """Mon 25 Nov 2013 to Sun 1 Dec 2013."""
+    last = days.as_of.fromordinal(days.as_of.toordinal() - 1)
+    return day(last) if last == days.first_day else f"{day(days.first_day)} to {day(last)}"
+
+
+def definition_of(figure: Figure) -> str:
+    """What the number counts, in a clause."""
+    match figure:
+        case OfArea():
+            return "contacts at each caller's first call, hours at the incident's; two who ring are two contacts"
+        case OfPerson():
+            return "contacts as caller; officer time is that of the whole incident, in officer hours"
+        case OfHours():
+            return "officer hours where they were worked, so that the incident may have begun earlier"
+        case OfPhase():
+            return "officer hours of this part of the attendance, of incidents attended"
+        case OfGap():
+            return "logs as they were read; where a caller is missing, incidents"
+        case _:
+            return "officer hours are those of the whole incident, each once"
