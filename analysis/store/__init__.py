@@ -143,10 +143,15 @@ class BuildWriter:
             raise StoreError(f"{self.store}: cannot be written ({error.strerror}). Mend it and build again.") from error
         return self
 
-    def write(self, name: str, frame: pl.DataFrame) -> None:
-        """Write one table."""
+    def write(self, name: str, frame: pl.DataFrame, *, group_rows: int | None = None) -> None:
+        """Write one table; `group_rows` is the size of its row groups, for tables read by area."""
         try:
-            frame.write_parquet(self._folder / f"{name}.parquet", compression="lz4", statistics=False)
+            frame.write_parquet(
+                self._folder / f"{name}.parquet",
+                compression="lz4",
+                statistics=group_rows is not None,
+                row_group_size=group_rows,
+            )
         except OSError as error:
             raise StoreError(
                 f"{self.store}: {name} cannot be written. Is the disk full? The old build stays."
