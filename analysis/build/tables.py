@@ -12,6 +12,7 @@ from analysis.build.harm_table import read_harm
 from analysis.build.places import Areas, area_table, place, read_areas
 from analysis.demand.addresses import address_columns
 from analysis.demand.contacts import KeyType, contacts, refer
+from analysis.demand.day_sums import day_tables
 from analysis.demand.domestic import is_domestic
 from analysis.demand.groups import group_facts, incident_groups
 from analysis.demand.harm import group_crimes
@@ -67,6 +68,18 @@ def assemble(
     references = _references(plain, key)
     crimes_of_groups = group_crimes(incidents, groups, feeds["crimes"], harm)
     persons = _persons(people, plain)
+    say("adding up days")
+    days = day_tables(
+        plain,
+        facts,
+        incidents=incidents,
+        concerned=people.concerned,
+        crimes=feeds["crimes"],
+        group_crimes=crimes_of_groups,
+        assessments=feeds["assessments"],
+        safeguarding=feeds["safeguarding"],
+        timezone=sources.force.timezone,
+    )
     frames = {
         "incidents": incidents,
         "deployments": time.deployments,
@@ -84,6 +97,7 @@ def assemble(
         "neighbourhoods": area_table(areas.neighbourhoods),
         "harm": harm if harm is not None else pl.DataFrame(schema={"offence_code": pl.String, "days": pl.Float64}),
         "rejects": ingested.rejects,
+        **days.by_name(),
         **feeds,
     }
     return Tables(frames, areas)

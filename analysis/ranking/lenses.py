@@ -130,9 +130,21 @@ def three_lenses(
     )
     counted = counted_contacts(contacts, window, area=area, domestic_only=domestic_only)
     keys = listed.drop("position", "rank", "is_tied").join(_crimes(counted, group_crimes), on=_KEY, how="left")
-    known = keys.with_columns(
+    exact = keys.with_columns(
         pl.col("crimes").fill_null(0), (pl.col("harm") * HARM_STEP).round().cast(pl.Int64).alias("harm_steps")
-    ).with_columns(_harm_known(has_harm))
+    )
+    return side_by_side(exact, has_harm=has_harm, length=length, near=near)
+
+
+def side_by_side(keys: pl.DataFrame, *, has_harm: bool, length: int, near: int) -> ThreeLenses:
+    """The lists by each lens there is of keys that are counted already.
+
+    Args:
+        keys: one row a key that may be listed: area_code, key_id, contacts, units and its kin, harm, harm_steps,
+            crimes, last_contact_at.
+        has_harm, length, near: as for `three_lenses`.
+    """
+    known = keys.with_columns(_harm_known(has_harm))
     lenses = tuple(lens for lens in Lens if has_harm or lens is not Lens.HARM)
     lists = {lens: with_places(ordered(known, lens, lists=["area_code"]), length=length, near=near) for lens in lenses}
     places = pl.concat(one.with_columns(lens=pl.lit(lens.value)) for lens, one in lists.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -74,16 +75,57 @@ def movement(
     Raises:
         QuestionError: a list by harm without a harm table.
     """
-    past = _Past(contacts, window, lens, area, domestic_only, minimum_contacts, group_crimes, first_day, length)
-    lists = past.lists(0, lists_before + 2)
+
+    def lists(weeks_ago: int, lists: int) -> pl.DataFrame:
+        return weekly_lists(
+            contacts,
+            window.weeks_before(weeks_ago),
+            lens=lens,
+            area=area,
+            domestic_only=domestic_only,
+            minimum_contacts=minimum_contacts,
+            group_crimes=group_crimes,
+            first_day=first_day,
+            lists=lists,
+            length=length,
+        )
+
+    return compared_lists(lists, window, first_day=first_day, lists_before=lists_before).moved
+
+
+@dataclass(frozen=True)
+class ComparedLists:
+    """This week's lists against those before.
+
+    Attributes:
+        moved: `MOVEMENT_COLUMNS`; see `movement`.
+        lists: this week's lists and those before, as `weekly_lists` returns them.
+    """
+
+    moved: pl.DataFrame
+    lists: pl.DataFrame
+
+
+def compared_lists(
+    lists: Callable[[int, int], pl.DataFrame], window: Window, *, first_day: date, lists_before: int
+) -> ComparedLists:
+    """Compare this week's lists with those before, all made under one set of settings.
+
+    Args:
+        lists: gives, for a number of weeks ago and a number of lists, up to so many lists that lie wholly in the data,
+            the newest of them so many weeks ago; as `weekly_lists` returns them for the window of that day.
+        window, first_day, lists_before: as for `movement`.
+    """
+    past = _Past(lists, window, first_day)
+    seen = past.lists(0, lists_before + 2)
     has_earlier = available_lists(window, lists=2, first_day=first_day) == 2
-    now = lists.filter(pl.col("weeks_ago") == 0).select(*_KEY, "position", "rank")
-    last = lists.filter(pl.col("weeks_ago") == 1).select(
+    now = seen.filter(pl.col("weeks_ago") == 0).select(*_KEY, "position", "rank")
+    last = seen.filter(pl.col("weeks_ago") == 1).select(
         *_KEY, pl.col("position").alias("earlier_position"), pl.col("rank").alias("earlier_rank")
     )
-    before = lists.filter(pl.col("weeks_ago") > 1).select(_KEY).unique().with_columns(was_before=pl.lit(True))
-    weeks = _weeks_on_list(past, now, lists, asked=lists_before + 2)
-    return (
+    before = seen.filter(pl.col("weeks_ago") > 1).select(_KEY).unique().with_columns(was_before=pl.lit(True))
+    weeks = _weeks_on_list(past, now, seen, asked=lists_before + 2)
+    moved = (
         now.join(last, on=_KEY, how="full", coalesce=True)
         .join(before, on=_KEY, how="left")
         .join(weeks, on=_KEY, how="left")
@@ -91,37 +133,20 @@ def movement(
         .select(MOVEMENT_COLUMNS)
         .sort("area_code", "position", "earlier_position", nulls_last=True)
     )
+    return ComparedLists(moved, seen)
 
 
 @dataclass(frozen=True)
 class _Past:
     """The lists of the past, all under one set of settings."""
 
-    contacts: pl.DataFrame
+    found: Callable[[int, int], pl.DataFrame]
     window: Window
-    lens: Lens
-    area: AreaKind
-    domestic_only: bool
-    minimum_contacts: int
-    group_crimes: pl.DataFrame | None
     first_day: date
-    length: int
 
     def lists(self, weeks_ago: int, lists: int) -> pl.DataFrame:
         """Up to `lists` lists that lie wholly in the data, the newest of them `weeks_ago` weeks ago."""
-        found = weekly_lists(
-            self.contacts,
-            self.window.weeks_before(weeks_ago),
-            lens=self.lens,
-            area=self.area,
-            domestic_only=self.domestic_only,
-            minimum_contacts=self.minimum_contacts,
-            group_crimes=self.group_crimes,
-            first_day=self.first_day,
-            lists=lists,
-            length=self.length,
-        )
-        return found.with_columns(pl.col("weeks_ago") + weeks_ago)
+        return self.found(weeks_ago, lists).with_columns(pl.col("weeks_ago") + weeks_ago)
 
 
 def _movement(has_earlier: bool) -> pl.Expr:

@@ -78,12 +78,17 @@ def rank(
     harmed = listed.join(everywhere, on="key_id").join(
         _harm(counted, listed, group_crimes), on=["area_code", "key_id"], how="left"
     )
-    in_order = ordered(harmed, lens, lists=["area_code"])
-    return in_order.with_columns(
-        (pl.col("everywhere") - pl.col("contacts")).alias("contacts_elsewhere"),
+    elsewhere = (pl.col("everywhere") - pl.col("contacts")).alias("contacts_elsewhere")
+    in_order = ordered(harmed.with_columns(elsewhere), lens, lists=["area_code"])
+    return with_measures(in_order).select(RANK_COLUMNS)
+
+
+def with_measures(keys: pl.DataFrame) -> pl.DataFrame:
+    """The keys with their officer hours and days of harm (Float64), made of the exact whole numbers."""
+    return keys.with_columns(
         _divided("harm_steps", HARM_STEP).alias("harm"),
         *(_divided(unit, UNITS_PER_HOUR).alias(hours) for unit, hours in _HOURS.items()),
-    ).select(RANK_COLUMNS)
+    )
 
 
 def check_harm(lens: Lens) -> None:

@@ -72,11 +72,19 @@ def weekly_lists(
     """
     if group_crimes is None:
         check_harm(lens)
-    span = _Span(window, available_lists(window, lists=lists, first_day=first_day))
+    span = Span(window, available_lists(window, lists=lists, first_day=first_day))
     counted = counted_contacts(contacts, span.whole, area=area, domestic_only=domestic_only)
     entries = _entries(counted, span, minimum_contacts)
-    crimes = _crime_runs(entries, span, group_crimes if lens is Lens.HARM else None)
-    rolled = _Rolled(_pairs(entries), _cells(entries), crimes, span, minimum_contacts)
+    crimes = None
+    if lens is Lens.HARM and group_crimes is not None:
+        crimes = key_crimes(entries, group_crimes)
+    rolled = Rolled(_pairs(entries), _cells(entries), crime_runs(crimes, span), span, minimum_contacts)
+    return lists_of(rolled, lens, length=length)
+
+
+def lists_of(rolled: Rolled, lens: Lens, *, length: int | None) -> pl.DataFrame:
+    """Every list of a span in order; see `weekly_lists` for what comes back."""
+    window = rolled.span.window
     if length is not None:
         rolled = within_reach(rolled, lens, length)
     in_order = ordered(rolled.keys(), lens, lists=["weeks_ago", "area"], last_resort="pair")
@@ -122,7 +130,7 @@ def rank_history(
 
 
 @dataclass(frozen=True)
-class _Span:
+class Span:
     """The weeks that `lists` lists cover together, numbered from the oldest."""
 
     window: Window
@@ -145,7 +153,7 @@ class _Span:
 
 
 @dataclass(frozen=True)
-class _Rolled:
+class Rolled:
     """Pairs of area and key with what happened in each week, ready to be summed for every list.
 
     Attributes:
@@ -157,7 +165,7 @@ class _Rolled:
     pairs: pl.DataFrame
     cells: pl.DataFrame
     crimes: pl.DataFrame
-    span: _Span
+    span: Span
     minimum_contacts: int
 
     def keys(self) -> pl.DataFrame:
@@ -184,7 +192,7 @@ class _Rolled:
         known = pl.when(pl.col("scored") > 0).then("harm_steps").alias("harm_steps")
         return keys.with_columns(known, self.pairs["area"].gather(rows)).drop("scored")
 
-    def only(self, pairs: pl.DataFrame) -> _Rolled:
+    def only(self, pairs: pl.DataFrame) -> Rolled:
         """The same of some pairs, numbered anew."""
         kept = pairs.sort("pair").select("pair", pl.int_range(pl.len()).alias("number"), *self.pairs.columns[1:])
         numbers = kept.select("pair", "number")
@@ -193,7 +201,7 @@ class _Rolled:
             for frame in (self.cells, self.crimes)
         )
         renumbered = kept.drop("pair").rename({"number": "pair"})
-        return _Rolled(renumbered, cells, crimes, self.span, self.minimum_contacts)
+        return Rolled(renumbered, cells, crimes, self.span, self.minimum_contacts)
 
     def _running(self, pair: Whole, start: Whole, until: Whole, amount: Whole) -> Whole:
         grid = np.zeros((self.pairs.height, self.span.weeks), dtype=np.int64)
@@ -208,7 +216,7 @@ class _Rolled:
         return np.maximum.accumulate(grid, axis=1)[:, self.span.window.weeks - 1 :]
 
 
-def within_reach(rolled: _Rolled, lens: Lens, length: int) -> _Rolled:
+def within_reach(rolled: Rolled, lens: Lens, length: int) -> Rolled:
     """The keys that can be among the first `length` of their area in some week.
 
     From below: the `length`-th best of some of the area's keys, in its lowest week, is what it takes at the least.
@@ -238,7 +246,7 @@ def within_reach(rolled: _Rolled, lens: Lens, length: int) -> _Rolled:
     return rolled.only(reaching)
 
 
-def _entries(counted: pl.DataFrame, span: _Span, minimum_contacts: int) -> pl.DataFrame:
+def _entries(counted: pl.DataFrame, span: Span, minimum_contacts: int) -> pl.DataFrame:
     """The contacts of the pairs that can be listed at all, with the number of their pair and week."""
     often = counted.group_by("area_code", "key_id").len().filter(pl.col("len") >= minimum_contacts)
     pairs = often.drop("len").sort("area_code", "key_id").with_columns(pl.int_range(pl.len()).alias("pair"))
@@ -259,12 +267,16 @@ def _cells(entries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _crime_runs(entries: pl.DataFrame, span: _Span, group_crimes: pl.DataFrame | None) -> pl.DataFrame:
-    """From which list to which each distinct crime of a pair counts; a crime of two contacts counts once a list."""
-    if group_crimes is None:
+def crime_runs(crimes: pl.DataFrame | None, span: Span) -> pl.DataFrame:
+    """From which list to which each distinct crime of a pair counts; a crime of two contacts counts once a list.
+
+    Args:
+        crimes: pair, crime_ref, week, harm_steps: the scored crimes of the pairs; None where harm is not asked for.
+    """
+    if crimes is None:
         columns = {"pair": pl.Int64, "crime_ref": pl.String, "week": pl.Int64, "until": pl.Int64}
         return pl.DataFrame(schema={**columns, "harm_steps": pl.Int64})
-    weeks = key_crimes(entries, group_crimes).unique(["pair", "crime_ref", "week"]).sort("pair", "crime_ref", "week")
+    weeks = crimes.unique(["pair", "crime_ref", "week"]).sort("pair", "crime_ref", "week")
     again = pl.col("week").shift(-1).over("pair", "crime_ref")
     until = pl.min_horizontal(pl.col("week") + span.window.weeks, again)
     return weeks.select("pair", "crime_ref", "week", until.alias("until"), "harm_steps")
