@@ -37,7 +37,7 @@ def logged(store: Path, agency: str) -> tuple[LogLine, ...]:
                 key=log_key(store),
                 operation=Operation.CONSULTATION,
                 recipient=agency,
-                limit=100,
+                limit=100_000,
             )
     finally:
         database.close()
