@@ -10,6 +10,7 @@ import polars as pl
 from analysis.assumptions import Assumptions
 from analysis.build.harm_table import read_harm
 from analysis.build.places import Areas, area_table, place, read_areas
+from analysis.build.search_keys import search_tables
 from analysis.demand.addresses import address_columns
 from analysis.demand.contacts import KeyType, contacts, refer
 from analysis.demand.day_sums import day_tables
@@ -80,6 +81,10 @@ def assemble(
         safeguarding=feeds["safeguarding"],
         timezone=sources.force.timezone,
     )
+    say("making people findable")
+    search = search_tables(
+        incidents, facts, people.records, feeds, concerned=people.concerned, aliases=people.known.aliases
+    )
     frames = {
         "incidents": incidents,
         "deployments": time.deployments,
@@ -93,6 +98,8 @@ def assemble(
         "known_records": people.known.records,
         "known_persons": people.known.persons,
         "concerned": people.concerned,
+        "search_keys": search.keys,
+        "search_facts": search.facts,
         "wards": area_table(areas.wards),
         "neighbourhoods": area_table(areas.neighbourhoods),
         "harm": harm if harm is not None else pl.DataFrame(schema={"offence_code": pl.String, "days": pl.Float64}),
