@@ -58,6 +58,12 @@ class Assumptions:
         assert isinstance(value, int | float), name
         return float(value)
 
+    def wholes(self, name: str) -> tuple[int, ...]:
+        """A list of whole numbers, in the order they are written."""
+        value = self._by_name[name].value
+        assert isinstance(value, list), name
+        return tuple(int(item) for item in value)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of words."""
         value = self._by_name[name].value

@@ -11,7 +11,7 @@ from dashboard.deeds import do
 from dashboard.text import day
 from dashboard.view_models.person_forms import Around, open_plan_of
 from dashboard.visit import Visit
-from partnership import actions, cases, plans, shares
+from partnership import actions, cases, closing, plans, shares
 from partnership.views import CaseView
 from partnership.vocabulary import ShareLevel
 
@@ -48,7 +48,7 @@ def save(visit: Visit, sent: Sent, case: CaseView, around: Around) -> Outcome:
             saying = f"the plan is signed off, to be looked at again {_day(values, 'review_on')}"
             return do(visit, plans.sign_off_plan, saying=saying, **own, **values, **seen)
         case _:
-            return do(visit, plans.close_plan, saying="the plan is closed", **own, **values, **seen)
+            return do(visit, closing.close_plan, saying="the plan is closed", **own, **values, **seen)
 
 
 def _share(visit: Visit, sent: Sent, case: CaseView) -> Outcome:

@@ -11,6 +11,7 @@ from dashboard.components.first_seen import finish as finish_update
 from dashboard.components.outcome import keep_outcome, show_outcome
 from dashboard.components.update_form import update_form
 from dashboard.data.person import Opened
+from dashboard.data.plan_outcome import outcome_so_far
 from dashboard.deeds import report, timezone_of
 from dashboard.text import plain_line
 from dashboard.today import today
@@ -39,7 +40,10 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     show_outcome(key=key)
     around = Around(visit.viewer, today(visit.facts), decisions.agencies(), decisions.owners(visit))
     _update_action(visit, case, around, key=f"{key}_update")
-    for form in forms_for(case, around):
+    plan = open_plan_of(case)
+    closes = may_do(visit.viewer, Deed.CLOSE_PLAN, around.today)
+    so_far = outcome_so_far(visit, plan) if plan is not None and closes else ""
+    for form in forms_for(case, around, so_far=so_far):
         sent = field_form(form, key=key)
         if sent is not None:
             finish(save(visit, sent, case, around), form, key=key)

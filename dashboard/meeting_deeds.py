@@ -65,7 +65,7 @@ def _decided(
         who: dict[str, Any] = {"owner_member_id": owner.member_id, "owner_name": owner.name}
         plans.open_plan(session, actor, reference=case.reference, **fields, **who, **common)
     if what is DecisionKind.CLOSE_PLAN and case.plan is not None:
-        closing.close_after_contact(
+        closing.close_plan(
             session,
             actor,
             plan_id=case.plan.plan_id,

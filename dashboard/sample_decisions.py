@@ -19,9 +19,10 @@ from analysis.questions.callers import callers
 from dashboard import build_facts
 from dashboard.decisions_database import open_decisions
 from dashboard.errors import DashboardError
+from dashboard.sample_meetings import hold_meetings
 from dashboard.sample_story import Loaded, Loading, Person, at_hour, tell_case
-from partnership import agencies, meetings, members
-from partnership.vocabulary import MeetingState, Role
+from partnership import agencies, members
+from partnership.vocabulary import Role
 
 SYSTEM = "sample"
 
@@ -53,10 +54,11 @@ def load_decisions(file: Path, store: Path) -> Loaded | None:
                 return None
             loading = Loading(session, facts.geography, people, partners)
             _add_members(loading, said, first)
-            for meeting in said["meetings"]:
-                _meeting(loading, meeting, said["members"])
-            for case in said["cases"]:
-                tell_case(loading, case)
+            names = {area.code: area.name for area in facts.neighbourhoods}
+            # A meeting begins before, and ends after, what is done about the cases on its day.
+            with hold_meetings(loading, said, names=names):
+                for case in said["cases"]:
+                    tell_case(loading, case)
             loading.do_all()
             return loading.loaded
     finally:
@@ -98,31 +100,3 @@ def _add_members(loading: Loading, said: Mapping[str, Any], first: date) -> None
         assert saved.row_id is not None
         loading.member_ids[one["name"]] = saved.row_id
         loading.loaded.members += 1
-
-
-def _meeting(loading: Loading, said: Mapping[str, Any], known: list[dict[str, Any]]) -> None:
-    """Arranged, and if it has been held opened and closed, by the sector's inspector."""
-    day, sector = said["date"], said["sector"]
-    email = next((one["email"] for one in known if sector in one["areas"]), None)
-    if email is None:
-        return
-
-    def held() -> None:
-        common = loading.common(day)
-        actor = loading.actor(email, day)
-        saved = meetings.arrange_meeting(
-            loading.session, actor, sector=sector, held_on=date.fromisoformat(day), **common
-        )
-        loading.loaded.meetings += 1
-        assert saved.row_id is not None
-        if said["state"] != MeetingState.DRAFT:
-            saved = meetings.open_meeting(
-                loading.session, actor, meeting_id=saved.row_id, seen_version=saved.version, **common
-            )
-        if said["state"] == MeetingState.CLOSED:
-            assert saved.row_id is not None
-            meetings.close_meeting(
-                loading.session, actor, meeting_id=saved.row_id, seen_version=saved.version, **common
-            )
-
-    loading.on(day, held)

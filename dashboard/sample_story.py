@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 
 from sqlalchemy.orm import Session
 
-from partnership import actions, cases, members, plans, shares
+from partnership import actions, cases, closing, members, plans, shares
 from partnership.authority import Actor
 from partnership.changes import Saved
 from partnership.vocabulary import ActionState, NotDoneBecause, ShareLevel
@@ -50,14 +50,18 @@ class Common(TypedDict):
 
 @dataclass
 class Loading:
-    """One loading: deeds are put down with their day, then done in order of days."""
+    """One loading: deeds are put down with their day, then done in order of days.
+
+    `told` holds each case's story by the call that names its person; `sittings` the meetings held, by sector and day.
+    """
 
     session: Session
     geography: Mapping[str, str]
     people: Mapping[str, Person]
     partners: Mapping[str, str]
     member_ids: dict[str, int] = field(default_factory=dict)
-    with_case: set[str] = field(default_factory=set)
+    told: dict[str, Story] = field(default_factory=dict)
+    sittings: dict[tuple[str, str], int] = field(default_factory=dict)
     deeds: list[tuple[date, int, _Deed]] = field(default_factory=list)
     loaded: Loaded = field(default_factory=Loaded)
 
@@ -93,14 +97,14 @@ def tell_case(loading: Loading, said: Mapping[str, Any]) -> None:
     sectors = loading.actor(opener, opened_on).areas
     places = () if person is None else person.neighbourhoods
     neighbourhood = next((code for code in places if loading.geography.get(code) in sectors), None)
-    is_second = person is not None and person.person_id in loading.with_case
+    is_second = person is not None and any(one.person_id == person.person_id for one in loading.told.values())
     if person is None or neighbourhood is None or is_second:
         loading.loaded.skipped += 1
         return
-    loading.with_case.add(person.person_id)
-    story = _Story(loading, opener, {share["agency"]: share["on"] for share in said["shares"]})
+    shared_on = {share["agency"]: share["on"] for share in said["shares"]}
+    story = loading.told[said["caller_of"]] = Story(loading, opener, person.person_id, neighbourhood, shared_on)
     loading.loaded.cases += 1
-    loading.on(opened_on, partial(story.open, person, neighbourhood, said))
+    loading.on(opened_on, partial(story.open, said))
     if said["plan"] is not None:
         loading.on(opened_on, partial(story.open_plan, said["plan"], opened_on))
     for share in said["shares"]:
@@ -114,7 +118,7 @@ def tell_case(loading: Loading, said: Mapping[str, Any]) -> None:
         loading.on(said["plan"]["closed"]["on"], partial(story.close, said["plan"]["closed"]))
 
 
-def _action(loading: Loading, story: _Story, said: Mapping[str, Any]) -> None:
+def _action(loading: Loading, story: Story, said: Mapping[str, Any]) -> None:
     """One action: agreed, reported on, carried, and what came of it."""
     own = _Action(story, said)
     loading.on(said["agreed_on"], own.agree)
@@ -131,15 +135,22 @@ def _action(loading: Loading, story: _Story, said: Mapping[str, Any]) -> None:
 
 
 @dataclass
-class _Story:
+class Story:
     """A case while it is told: its reference and the versions that stand."""
 
     loading: Loading
     opener: str
+    person_id: str
+    neighbourhood: str
     shared_on: Mapping[str, str]
     reference: str = ""
     plan_id: int = 0
     plan_version: int = 0
+
+    @property
+    def sector(self) -> str:
+        """The sector whose meeting decides."""
+        return self.loading.geography[self.neighbourhood]
 
     def common(self, day: str) -> Common:
         """What every verb takes, on a day."""
@@ -151,11 +162,12 @@ class _Story:
         is_shared = self.shared_on.get(agency or "", day) < day
         return self.loading.actor(partner if partner and is_shared else self.opener, day)
 
-    def open(self, person: Person, neighbourhood: str, said: Mapping[str, Any]) -> None:
+    def open(self, said: Mapping[str, Any]) -> None:
+        """The case, which a meeting's agenda of the same day may have opened already."""
         day = said["opened_on"]
         actor, common = self.who(day), self.common(day)
-        session = self.loading.session
-        saved = cases.open_case(session, actor, person_id=person.person_id, neighbourhood=neighbourhood, **common)
+        session, who = self.loading.session, self.person_id
+        saved = cases.open_case(session, actor, person_id=who, neighbourhood=self.neighbourhood, **common)
         assert saved.reference is not None
         self.reference = saved.reference
         if said["safe_contact_note"]:
@@ -219,12 +231,14 @@ class _Story:
 
     def close(self, closed: Mapping[str, Any]) -> None:
         day = closed["on"]
-        plans.close_plan(
+        closing.close_plan(
             self.loading.session,
             self.who(day),
             plan_id=self.plan_id,
             reason=closed["reason"],
             assessment=closed["assessment"],
+            contacted_on=date.fromisoformat(closed["contacted_on"]),
+            contact_note=closed["contact_note"],
             seen_version=self.plan_version,
             **self.common(day),
         )
@@ -234,7 +248,7 @@ class _Story:
 class _Action:
     """An action while it is told."""
 
-    story: _Story
+    story: Story
     said: Mapping[str, Any]
     action_id: int = 0
     version: int = 0
@@ -249,6 +263,7 @@ class _Action:
             owner_agency=self.said["agency"],
             owner_name=self.said["owner"],
             due_on=date.fromisoformat(self.said["due"]),
+            meeting_id=self.story.loading.sittings.get((self.story.sector, day)),
             **self.story.common(day),
         )
         assert saved.row_id is not None

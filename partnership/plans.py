@@ -1,4 +1,4 @@
-"""What is to become better for this person, and who sees to it? The verbs on an action plan."""
+"""What is to become better for this person, and who sees to it? The verbs on a plan; `closing` has its end."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from partnership import wording
-from partnership.assessment import assessment as required_assessment
 from partnership.assessment import optional_assessment
 from partnership.authority import Actor, Deed
 from partnership.changes import About, Saved, add, change, is_nothing_to_do, refuse_stale, saved
 from partnership.errors import PartnershipError
 from partnership.finding import find_case, find_plan
-from partnership.models import Action, ActionPlan, Case, Member
-from partnership.vocabulary import OPEN_ACTION_STATES, PlanState
+from partnership.models import ActionPlan, Case, Member
+from partnership.vocabulary import PlanState
 
 _CLOSED = "The plan is closed. Reopen it first."
 
@@ -100,7 +99,7 @@ def change_plan(
     if is_nothing_to_do(plan, fields):
         return saved(plan, about, is_changed=False)
     refuse_stale(session, plan, seen_version=seen_version, fields=fields)
-    _require_open(plan)
+    require_open(plan)
     if review_on != plan.review_on:
         _refuse_past(review_on, actor)
     return change(session, actor, plan, verb="change_plan", fields=fields, at=at, about=about)
@@ -129,7 +128,7 @@ def sign_off_plan(
     if is_nothing_to_do(plan, fields):
         return saved(plan, about, is_changed=False)
     refuse_stale(session, plan, seen_version=seen_version, fields=fields)
-    _require_open(plan)
+    require_open(plan)
     if review_on <= actor.today:
         raise PartnershipError("review: the next review lies after today. Choose a later day.")
     return change(session, actor, plan, verb="sign_off_plan", fields=fields, at=at, about=about)
@@ -151,45 +150,8 @@ def inform_ppu(
         return saved(plan, about, is_changed=False)
     fields = {"ppu_informed_at": at}
     refuse_stale(session, plan, seen_version=seen_version, fields=fields)
-    _require_open(plan)
+    require_open(plan)
     return change(session, actor, plan, verb="inform_ppu", fields=fields, at=at, about=about)
-
-
-def close_plan(
-    session: Session,
-    actor: Actor,
-    *,
-    plan_id: int,
-    reason: str,
-    assessment: str,
-    seen_version: int,
-    geography: Mapping[str, str],
-    at: datetime,
-) -> Saved:
-    """Close the plan, with why and with what came of it (before and after).
-
-    Of a contact with the person it does not ask: whoever closes a plan does so by `closing.close_after_contact`.
-
-    Raises:
-        NoSuchRecord: the plan is absent or not the actor's to close.
-        StaleSave: somebody saved the plan first.
-        PartnershipError: actions are open, reason or assessment is missing, or it claims too much.
-    """
-    plan, case = find_plan(session, actor, Deed.CLOSE_PLAN, plan_id=plan_id, geography=geography)
-    fields = {
-        "state": PlanState.CLOSED,
-        "closing_reason": wording.text(reason, "reason"),
-        "assessment": required_assessment(assessment),
-    }
-    about = About(case, plan)
-    if is_nothing_to_do(plan, fields):
-        return saved(plan, about, is_changed=False)
-    refuse_stale(session, plan, seen_version=seen_version, fields=fields)
-    _require_open(plan)
-    open_actions = select(Action.id).where(Action.plan_id == plan.id, Action.status.in_(OPEN_ACTION_STATES)).limit(1)
-    if session.scalar(open_actions) is not None:
-        raise PartnershipError("The plan has open actions. Complete, cancel or mark them not done, then close it.")
-    return change(session, actor, plan, verb="close_plan", fields=fields | {"closed_at": at}, at=at, about=about)
 
 
 def reopen_plan(
@@ -233,7 +195,12 @@ def _owner(session: Session, owner_name: str, owner_member_id: int | None) -> di
     return {"owner_name": wording.name(owner_name, "owner"), "owner_member_id": owner_member_id}
 
 
-def _require_open(plan: ActionPlan) -> None:
+def require_open(plan: ActionPlan) -> None:
+    """Refuse a closed plan.
+
+    Raises:
+        PartnershipError: it is closed.
+    """
     if plan.state is not PlanState.OPEN:
         raise PartnershipError(_CLOSED)
 

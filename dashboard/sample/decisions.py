@@ -6,7 +6,7 @@ import json
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -14,8 +14,8 @@ import polars as pl
 from dashboard.sample.chance import data_text
 from dashboard.sample.force import TODAY
 from dashboard.sample.geography import Geography
+from dashboard.sample.meetings import Chosen, day_before, meetings_of
 
-MEETINGS_A_SECTOR = 4
 CASES_A_NEIGHBOURHOOD = (3, 2, 3)
 MOST_CASES = 36
 # Every plan follows one of these courses in turn.
@@ -78,6 +78,7 @@ SIGNED_OFF: Mapping[str, tuple[int, ...]] = {
     "due_soon": (14, 7),
     "carried": (21,),
 }
+ENDING = ("reason", "assessment", "contact_note")
 SAFE_CONTACT = (
     "Ring only between 10 and 2 on weekdays; say it is the school.",
     None,
@@ -99,14 +100,18 @@ MEMBERS: Sequence[tuple[str, str, str, str | None]] = (
 )
 
 
-def decisions_json(geography: Geography, top_tens: pl.DataFrame) -> str:
+def decisions_json(geography: Geography, top_tens: Mapping[date, pl.DataFrame]) -> str:
     """The text of `decisions.json`.
 
     Each neighbourhood's top ten has two or three cases and, on purpose, people without any; `caller_of` names a person
     by one of their calls.
+
+    Args:
+        geography: sectors and neighbourhoods.
+        top_tens: the true top tens of each Monday, the sample's own day among them.
     """
     texts = tomllib.loads(data_text("plans.toml"))
-    chosen = _people_with_cases(top_tens)
+    chosen = _people_with_cases(top_tens[TODAY])
     cases = [
         _case(row, at, texts=texts, inspector=_inspector(geography, row["sector"]))
         for at, row in enumerate(chosen.iter_rows(named=True))
@@ -114,7 +119,13 @@ def decisions_json(geography: Geography, top_tens: pl.DataFrame) -> str:
     decided = {
         "agencies": [{"code": agency["code"], "name": agency["name"]} for agency in texts["agency"]],
         "members": _members(geography),
-        "meetings": _meetings(geography),
+        "meetings": meetings_of(
+            geography.sectors,
+            [Chosen(row, case) for row, case in zip(chosen.iter_rows(named=True), cases, strict=True)],
+            top_tens,
+            chairs={sector: _chair(geography, sector) for sector in geography.sectors},
+            agencies=[(agency["code"], agency["people"][0]) for agency in texts["agency"]],
+        ),
         "cases": cases,
     }
     return json.dumps(decided, ensure_ascii=False, indent=1) + "\n"
@@ -164,7 +175,7 @@ def _plan(
 
     owner = next(name for name, *_ in MEMBERS if email_of(name) == inspector) if state != "new" else "PC Leanne Round"
     ending = texts["assessment"][row["rank"] % len(texts["assessment"])]
-    closed = {"on": _day(5), "reason": ending["reason"], "assessment": ending["text"]} if state == "closed" else None
+    closed = {"on": _day(5), "contacted_on": _day(6)} | {name: ending[name] for name in ENDING}
     return {
         "objective": theme["objective"],
         "problem": fill(theme["problem"]),
@@ -172,7 +183,7 @@ def _plan(
         "owner": owner,
         "review_on": _day(3) if state in ("overdue", "stalled") else _day(-14),
         "signed_off_on": [_day(ago) for ago in SIGNED_OFF.get(state, ())],
-        "closed": closed,
+        "closed": closed if state == "closed" else None,
     }
 
 
@@ -225,17 +236,13 @@ def _members(geography: Geography) -> list[dict[str, Any]]:
 
 
 def _inspector(geography: Geography, sector: str) -> str:
+    return email_of(_chair(geography, sector))
+
+
+def _chair(geography: Geography, sector: str) -> str:
     """The inspector of the sector; in a force of more than three sectors they take turns."""
-    return email_of(MEMBERS[geography.sectors.index(sector) % 3][0])
-
-
-def _meetings(geography: Geography) -> list[dict[str, Any]]:
-    return [
-        {"sector": sector, "date": _day(7 * before), "state": "draft" if before == 0 else "closed"}
-        for sector in geography.sectors
-        for before in reversed(range(MEETINGS_A_SECTOR))
-    ]
+    return MEMBERS[geography.sectors.index(sector) % 3][0]
 
 
 def _day(ago: int) -> str:
-    return (TODAY - timedelta(days=ago)).isoformat()
+    return day_before(ago).isoformat()

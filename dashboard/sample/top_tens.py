@@ -1,8 +1,8 @@
-"""Who is truly on the top tens of the sample's last Monday, and which of their calls names them best?"""
+"""Who is truly on the top tens of a Monday, and which of their calls names them best?"""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import polars as pl
 
@@ -15,14 +15,14 @@ LENGTH = 10
 RANKED_ROLES = ("victim", "subject", "unknown")
 
 
-def true_top_tens(geography: Geography, logs: pl.DataFrame) -> pl.DataFrame:
+def true_top_tens(geography: Geography, logs: pl.DataFrame, *, as_of: date = TODAY) -> pl.DataFrame:
     """The domestic top ten of each neighbourhood by contacts in 52 weeks, from who really rang.
 
-    Columns: sector, neighbourhood (code), neighbourhood_name, person, contacts, rank, caller_of (incident_id of the
-    latest call on which the person is named in full with a number or nominal id of their own; people without such a
-    call are left out).
+    Columns: sector, neighbourhood (code), neighbourhood_name, person, contacts, rank, position, caller_of (incident_id
+    of the latest call on which the person is named in full with a number or nominal id of their own; people without
+    such a call are left out). `as_of` is the day after the last that counts.
     """
-    now = datetime.combine(TODAY, time())
+    now = datetime.combine(as_of, time())
     at = local(pl.col("at"))
     role = pl.col("caller_role").is_in(RANKED_ROLES) | pl.col("caller_role").is_null()
     window = logs.filter(
@@ -30,6 +30,7 @@ def true_top_tens(geography: Geography, logs: pl.DataFrame) -> pl.DataFrame:
         pl.col("caller") >= 0,
         role,
         at >= now - timedelta(weeks=WINDOW_WEEKS),
+        at < now,
         pl.col("source") != "officer",
     )
     job = pl.coalesce("first_log", "log")
@@ -49,7 +50,15 @@ def true_top_tens(geography: Geography, logs: pl.DataFrame) -> pl.DataFrame:
     ranked = counted.with_columns(
         pl.col("contacts").rank("min", descending=True).over("neighbourhood").cast(pl.Int64).alias("rank")
     ).sort("neighbourhood", "rank", "log", descending=[False, False, True])
-    listed = ranked.filter(pl.int_range(pl.len()).over("neighbourhood") < LENGTH, pl.col("caller_of").is_not_null())
-    return listed.join(areas, on="neighbourhood", maintain_order="left").select(
-        "sector", pl.col("code").alias("neighbourhood"), "neighbourhood_name", "person", "contacts", "rank", "caller_of"
+    listed = ranked.with_columns((pl.int_range(pl.len(), dtype=pl.Int64) + 1).over("neighbourhood").alias("position"))
+    named = listed.filter(pl.col("position") <= LENGTH, pl.col("caller_of").is_not_null())
+    return named.join(areas, on="neighbourhood", maintain_order="left").select(
+        "sector",
+        pl.col("code").alias("neighbourhood"),
+        "neighbourhood_name",
+        "person",
+        "contacts",
+        "rank",
+        "position",
+        "caller_of",
     )

@@ -15,6 +15,7 @@ from dashboard.sample.force import DEFAULT, plan_force
 from dashboard.sample.geography import Geography, draw_geography, geojson
 from dashboard.sample.incidents import describe
 from dashboard.sample.logs import Setting, ring
+from dashboard.sample.meetings import mondays
 from dashboard.sample.mistakes import spoil_links, spoil_live, spoil_resources
 from dashboard.sample.officers import officer_rows, send
 from dashboard.sample.places import found_places
@@ -78,7 +79,8 @@ def write_sample(
         _write_resources(out, logs, sent, seed=seed, form=large_feeds)
         _write_records(out, setting, logs, seed=seed, form=large_feeds)
         _write_truth(out / "truth", setting, logs, sent)
-        write_text(decisions_json(geography, true_top_tens(geography, logs)), out / "decisions.json")
+        lists = {monday: true_top_tens(geography, logs, as_of=monday) for monday in mondays()}
+        write_text(decisions_json(geography, lists), out / "decisions.json")
         write_text(sources_toml(large_feeds), out / "sources.toml")
     except OSError as error:
         raise SampleError(f"{out}: cannot be written ({error.strerror}). Choose another --out.") from error

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dashboard.components.field_form import Field, FieldForm, FieldKind
 from dashboard.text import day
-from dashboard.view_models.person_forms import REVIEW_WEEKS, WEEK, Around
+from dashboard.view_models.person_forms import REVIEW_WEEKS, WEEK, Around, closing_fields
 from partnership.action_kinds import action_kinds
 from partnership.drafts import DraftView
 from partnership.meeting_record import CaseRecord, MeetingRecord
@@ -78,15 +78,22 @@ def can_be_decided(case: CaseRecord, what: DecisionKind) -> bool:
     return what is not DecisionKind.OPEN_PLAN or not has_plan
 
 
-def decision_form(case: CaseRecord, what: DecisionKind, around: Around) -> FieldForm:
-    """The form of one decision; the version is that of the decision that stands, 0 for none."""
+def decision_form(case: CaseRecord, what: DecisionKind, around: Around, *, so_far: str = "") -> FieldForm:
+    """The form of one decision; the version is that of the decision that stands, 0 for none.
+
+    Args:
+        case: as it was read.
+        what: the decision.
+        around: the day, the agencies, the owners.
+        so_far: what came of the open plan so far, for the decision to close it.
+    """
     title = f"{DECISIONS[what]}: {case.person_id}"
     version = 0 if case.decision is None else case.decision.version
     said = case.decision.reason if case.decision and case.decision.what is what else ""
     if what is DecisionKind.OPEN_PLAN:
         fields = _plan_fields(around)
-    elif what is DecisionKind.CLOSE_PLAN:
-        fields = _closing_fields(case, around)
+    elif what is DecisionKind.CLOSE_PLAN and case.plan is not None:
+        fields = closing_fields(case.plan, around.today, so_far)
     elif what is DecisionKind.REFER:
         fields = (Field("reason", "To whom, and why", value=said),)
     else:
@@ -102,18 +109,6 @@ def _plan_fields(around: Around) -> tuple[Field, ...]:
         Field("analysis", "Why it keeps happening (analyse)"),
         Field("owner", "Who owns the plan", FieldKind.CHOICE, str(around.viewer.member_id), owners),
         Field("review_on", "Look at it again on", FieldKind.DAY, around.today + WEEK * REVIEW_WEEKS),
-    )
-
-
-def _closing_fields(case: CaseRecord, around: Around) -> tuple[Field, ...]:
-    plan = case.plan
-    assessed, heard = (plan.assessment, plan.positive_contact_note) if plan else (None, None)
-    spoken = plan.positive_contact_on if plan and plan.positive_contact_on else around.today
-    return (
-        Field("reason", "Why it is closed"),
-        Field("assessment", "What came of it: contacts and hours before and after", value=assessed),
-        Field("contact_note", "What the person said when somebody spoke with them", value=heard),
-        Field("contacted_on", "When that was: silence is not success", FieldKind.DAY, spoken),
     )
 
 

@@ -37,8 +37,14 @@ def open_plan_of(case: CaseView | None) -> PlanView | None:
     return next((plan for plan in case.plans if plan.state is PlanState.OPEN), None) if case else None
 
 
-def forms_for(case: CaseView, around: Around) -> tuple[FieldForm, ...]:
-    """The forms, in the order a meeting needs them. The verbs check every right again."""
+def forms_for(case: CaseView, around: Around, *, so_far: str = "") -> tuple[FieldForm, ...]:
+    """The forms, in the order a meeting needs them. The verbs check every right again.
+
+    Args:
+        case: as it was read.
+        around: the day, the agencies, the owners.
+        so_far: what came of the open plan so far, for the form that closes it.
+    """
 
     def may(deed: Deed) -> bool:
         return may_do(around.viewer, deed, around.today)
@@ -59,7 +65,7 @@ def forms_for(case: CaseView, around: Around) -> tuple[FieldForm, ...]:
     if may(Deed.SHARE_CASE) and around.agencies:
         forms.append(_share_form(case, around))
     if plan is not None and may(Deed.CLOSE_PLAN):
-        forms.append(_close_form(plan))
+        forms.append(_close_form(plan, around.today, so_far))
     return tuple(forms)
 
 
@@ -145,16 +151,35 @@ def _share_form(case: CaseView, around: Around) -> FieldForm:
     )
 
 
-def _close_form(plan: PlanView) -> FieldForm:
+def closing_fields(plan: PlanView, today: date, so_far: str) -> tuple[Field, ...]:
+    """What closing a plan asks for: why, what came of it, and when and what the person said.
+
+    Args:
+        plan: to be closed.
+        today: proposed as the day of the contact where none is recorded.
+        so_far: contacts and hours before and after, written before what is noted of the plan already.
+    """
+    return (
+        Field("reason", "Why it is closed"),
+        Field(
+            "assessment",
+            "What came of it: contacts and hours before and after",
+            value="\n".join(filter(None, (so_far, plan.assessment))),
+        ),
+        Field("contact_note", "What the person said when somebody spoke with them", value=plan.positive_contact_note),
+        Field(
+            "contacted_on", "When that was: silence is not success", FieldKind.DAY, plan.positive_contact_on or today
+        ),
+    )
+
+
+def _close_form(plan: PlanView, today: date, so_far: str) -> FieldForm:
     open_actions = sum(action.status in OPEN_ACTION_STATES for action in plan.actions)
     return FieldForm(
         "close_plan",
         "Close the plan",
         "Close the plan",
-        (
-            Field("reason", "Why it is closed"),
-            Field("assessment", "What came of it: before and after", value=plan.assessment),
-        ),
+        closing_fields(plan, today, so_far),
         plan.version,
         plan.plan_id,
         said="Finish or cancel its open actions first." if open_actions else "",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from partnership import members, reading
 from partnership.access_log import verify
 from partnership.authority import Actor
 from partnership.database import upgrade
+from partnership.meeting_reading import meeting_record
 from partnership.views import BoardLine, MeetingView, PlanView
 from partnership.vocabulary import ActionState, MeetingState, PlanState
 from tests.dashboard.built import built_store, own_copy, sample_folder
@@ -41,6 +43,9 @@ class Loaded:
             self.plans: tuple[PlanView, ...] = reading.plans_for(session, ppu, geography)
             self.meetings: tuple[MeetingView, ...] = reading.meetings_for(session, ppu, geography)
             self.cases = reading.cases_for(session, ppu, geography)
+            self.records = tuple(
+                meeting_record(session, ppu, one.meeting_id, geography) for one in self.meetings if one.state != "draft"
+            )
             self.log = verify(session, log_key(store))
         database.close()
 
@@ -89,11 +94,28 @@ def test_every_case_is_about_a_person_of_the_build_and_nobody_has_two(said: dict
     assert sum(case.is_restricted for case in loaded.cases) == sum(case["restricted"] for case in said["cases"])
 
 
-def test_meetings_before_today_are_closed_and_todays_is_a_draft(loaded: Loaded) -> None:
-    assert {(one.held_on < TODAY, one.state) for one in loaded.meetings} == {
-        (True, MeetingState.CLOSED),
-        (False, MeetingState.DRAFT),
-    }
+def test_meetings_before_today_are_closed_and_one_of_todays_is_being_held(loaded: Loaded) -> None:
+    assert {one.state for one in loaded.meetings if one.held_on < TODAY} == {MeetingState.CLOSED}
+    todays = Counter(one.state for one in loaded.meetings if one.held_on == TODAY)
+    assert todays == {MeetingState.OPEN: 1, MeetingState.DRAFT: 2}
+
+
+def test_every_closed_meeting_had_an_agenda_and_somebody_at_the_table(loaded: Loaded) -> None:
+    closed = [one for one in loaded.records if one.state is MeetingState.CLOSED]
+    assert len(closed) == 9 and all(one.attendance and one.chair_name for one in closed)
+    assert all(case.decision for one in closed for case in one.agenda)
+    assert min(len(one.agenda) + len(one.carried) for one in closed) >= 2
+
+
+def test_what_a_meeting_carried_heads_the_next_ones_agenda(loaded: Loaded) -> None:
+    running = next(one for one in loaded.records if one.state is MeetingState.OPEN)
+    before = next(one for one in loaded.records if one.sector == running.sector and one.held_on == running.last_meeting)
+    assert before.carried and {case.reference for case in before.carried} <= {case.reference for case in running.agenda}
+
+
+def test_an_action_agreed_on_the_day_of_a_meeting_was_agreed_in_it(loaded: Loaded) -> None:
+    agreed = {one.agreed_in for record in loaded.records for case in record.every_case for one in case.actions}
+    assert date(2013, 11, 25) in agreed
 
 
 def test_every_member_of_the_sample_may_sign_in(said: dict[str, Any], loaded: Loaded) -> None:

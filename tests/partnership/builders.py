@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from partnership import actions, agencies, cases, meetings, members, plans, shares
+from partnership import actions, agencies, cases, closing, meetings, members, plans, shares
 from partnership.authority import Actor
 from partnership.changes import Saved
 from partnership.database import Database, open_database, upgrade
@@ -117,6 +117,10 @@ class Desk:
         reference = (case or self.case()).reference
         return self.do(plans.open_plan, who, **{**PLAN, "reference": reference, **rest})
 
+    def close(self, plan: Saved, *, seen_version: int = 1) -> Saved:
+        """The plan closed, after a contact; its version is then two higher."""
+        return self.do(closing.close_plan, "ppu", plan_id=plan.row_id, seen_version=seen_version, **CLOSING, **HEARD)
+
     def action(self, plan: Saved | None = None, *, who: str = "ppu", **rest: Any) -> Saved:
         """An agreed action of Housing."""
         return self.do(actions.agree_action, who, **{**ACTION, "plan_id": (plan or self.plan()).row_id, **rest})
@@ -167,6 +171,8 @@ CHANGED: dict[str, Any] = {
     "response": None,
     "assessment": None,
 }
+CLOSING: dict[str, Any] = {"reason": "She says it stopped.", "assessment": "Six calls before, none after."}
+HEARD: dict[str, Any] = {"contacted_on": TODAY, "contact_note": "She feels safe at home."}
 ACTION: dict[str, Any] = {
     "what": "Change the locks.",
     "owner_agency": "HOUSING",

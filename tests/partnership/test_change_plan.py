@@ -8,7 +8,7 @@ import pytest
 
 from partnership.errors import PartnershipError
 from partnership.history import history
-from partnership.plans import change_plan, close_plan
+from partnership.plans import change_plan
 from partnership.reading import plans_for
 from tests.partnership.builders import CHANGED, GEOGRAPHY, NOW, PLAN, Desk
 
@@ -58,9 +58,9 @@ def test_the_second_of_two_saves_keeps_both_texts(desk: Desk) -> None:
 
 def test_a_closed_plan_is_not_changed(desk: Desk) -> None:
     plan = desk.plan()
-    desk.do(close_plan, "ppu", plan_id=plan.row_id, seen_version=1, reason="Moved away.", assessment="None possible.")
+    closed = desk.close(plan)
     with pytest.raises(PartnershipError, match="closed"):
-        desk.do(change_plan, "ppu", plan_id=plan.row_id, seen_version=2, **CHANGED)
+        desk.do(change_plan, "ppu", plan_id=plan.row_id, seen_version=closed.version, **CHANGED)
 
 
 def test_a_new_review_in_the_past_is_refused(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from partnership.joining import follow_merge
 from partnership.meeting_reading import meeting_record, record_for_pack
 from partnership.meeting_record import MeetingRecord
 from partnership.meetings import close_meeting
-from partnership.plans import change_plan, close_plan
+from partnership.plans import change_plan
 from partnership.vocabulary import ActionState, DecisionKind
 from tests.partnership.agenda_builders import decide, drawn, fact, item, record, reference
 from tests.partnership.builders import CHANGED, GEOGRAPHY, LATER, NEXT_WEEK, TODAY, Desk
@@ -99,7 +99,7 @@ def test_an_action_ended_with_its_plan_since_the_last_meeting_is_still_told(desk
     plan = desk.plan()
     action = desk.action(plan)
     desk.do(complete_action, "ppu", action_id=action.row_id, seen_version=1)
-    desk.do(close_plan, "ppu", plan_id=plan.row_id, reason="Safe.", assessment="None since.", seen_version=1)
+    desk.close(plan)
     (only,) = record(desk, meeting).on_the_books
     assert [one.action.status for one in only.actions] == [ActionState.DONE]
 

@@ -9,7 +9,7 @@ import pytest
 
 from partnership.closing import record_positive_contact
 from partnership.errors import PartnershipError
-from partnership.plans import change_plan, close_plan
+from partnership.plans import change_plan
 from partnership.reading import plans_for
 from tests.partnership.builders import CHANGED, GEOGRAPHY, NEXT_WEEK, TODAY, Desk
 
@@ -52,6 +52,11 @@ def test_the_second_of_two_saves_is_told_who_was_first(desk: Desk) -> None:
 
 def test_a_closed_plan_stays_as_it_is(desk: Desk) -> None:
     plan = desk.plan(review_on=NEXT_WEEK)
-    desk.do(close_plan, "ppu", plan_id=plan.row_id, reason="Moved.", assessment="Unknown.", seen_version=1)
+    closed = desk.close(plan)
     with pytest.raises(PartnershipError, match="closed"):
-        desk.do(record_positive_contact, "ppu", plan_id=plan.row_id, **{**ASKED, "seen_version": 2})
+        desk.do(
+            record_positive_contact,
+            "ppu",
+            plan_id=plan.row_id,
+            **{**ASKED, "note": "Said again.", "seen_version": closed.version},
+        )

@@ -8,7 +8,6 @@ import pytest
 
 from partnership.actions import complete_action, reopen_action
 from partnership.errors import PartnershipError
-from partnership.plans import close_plan
 from partnership.reading import plan_board
 from partnership.vocabulary import ActionState
 from tests.partnership.builders import GEOGRAPHY, Desk
@@ -26,7 +25,7 @@ def test_an_action_of_a_closed_plan_stays_as_it_is(desk: Desk) -> None:
     plan = desk.plan()
     action = desk.action(plan)
     desk.do(complete_action, "ppu", action_id=action.row_id, seen_version=1)
-    desk.do(close_plan, "ppu", plan_id=plan.row_id, seen_version=1, reason="Done.", assessment="Quiet since.")
+    desk.close(plan)
     with pytest.raises(PartnershipError, match="closed"):
         desk.do(reopen_action, "ppu", action_id=action.row_id, seen_version=2, **ASKED)
 

@@ -6,29 +6,27 @@ import pytest
 
 from partnership.changes import Saved
 from partnership.errors import PartnershipError
-from partnership.plans import close_plan, open_plan, reopen_plan
+from partnership.plans import open_plan, reopen_plan
 from partnership.reading import plans_for
 from partnership.vocabulary import PlanState
 from tests.partnership.builders import GEOGRAPHY, PLAN, Desk
 
-CLOSING = {"reason": "No call for twelve weeks.", "assessment": "Six calls before, none after."}
 ASKED = {"reason": "Closed by mistake."}
 
 
 def closed(desk: Desk) -> Saved:
-    plan = desk.plan()
-    return desk.do(close_plan, "ppu", plan_id=plan.row_id, seen_version=1, **CLOSING)
+    return desk.close(desk.plan())
 
 
 def test_the_plan_is_open_again(desk: Desk) -> None:
-    desk.do(reopen_plan, "inspector", plan_id=closed(desk).row_id, seen_version=2, **ASKED)
+    desk.do(reopen_plan, "inspector", plan_id=closed(desk).row_id, seen_version=3, **ASKED)
     (read,) = desk.ask(plans_for, "ppu", GEOGRAPHY)
     assert (read.state, read.closing_reason, read.closed_at) == (PlanState.OPEN, None, None)
 
 
 @pytest.mark.parametrize("who", ["officer", "analyst", "auditor", "operator", "other_inspector", "housing"])
 def test_role_area_or_agency_without_the_right_is_refused(desk: Desk, who: str) -> None:
-    assert desk.is_refused(reopen_plan, who, plan_id=closed(desk).row_id, seen_version=2, **ASKED)
+    assert desk.is_refused(reopen_plan, who, plan_id=closed(desk).row_id, seen_version=3, **ASKED)
 
 
 def test_reopening_an_open_plan_changes_nothing(desk: Desk) -> None:
@@ -44,4 +42,4 @@ def test_a_case_with_a_newer_open_plan_keeps_that_one(desk: Desk) -> None:
     plan = closed(desk)
     desk.do(open_plan, "ppu", reference=plan.reference, **PLAN)
     with pytest.raises(PartnershipError, match="another open plan"):
-        desk.do(reopen_plan, "ppu", plan_id=plan.row_id, seen_version=2, **ASKED)
+        desk.do(reopen_plan, "ppu", plan_id=plan.row_id, seen_version=3, **ASKED)

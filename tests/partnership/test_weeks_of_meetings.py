@@ -20,7 +20,7 @@ from partnership.agenda_items import carry_item, drop_item
 from partnership.carrying_over import CasesUndecided
 from partnership.cases import change_owning_neighbourhood
 from partnership.changes import Saved
-from partnership.closing import close_after_contact
+from partnership.closing import close_plan
 from partnership.database import Database
 from partnership.errors import PartnershipError
 from partnership.meeting_reading import meeting_record
@@ -158,9 +158,9 @@ def machine(database: Database, template: Path) -> type[RuleBasedStateMachine]:
                     asked = {"plan_id": plan.plan_id, "seen_version": plan.version, **said, **why}
                     if any(action.status in OPEN_ACTION_STATES for action in plan.actions):
                         with pytest.raises(PartnershipError, match="open actions"):
-                            self.do(close_after_contact, **asked)
+                            self.do(close_plan, **asked)
                     else:
-                        self.do(close_after_contact, **asked)
+                        self.do(close_plan, **asked)
 
         @rule(person=PERSON, what=st.sampled_from([DecisionKind.NO_ACTION, DecisionKind.REFER]))
         def decide(self, person: str, what: DecisionKind) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tests.dashboard.sample.conftest import COMMITTED, Extracts
 
 TODAY = date(2013, 12, 2)
+PARTS = ("agenda", "added", "decisions", "carried")
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +84,26 @@ def test_each_sector_has_three_meetings_behind_it_and_one_before_it(decided: dic
             ("2013-11-11", "closed"),
             ("2013-11-18", "closed"),
             ("2013-11-25", "closed"),
-            ("2013-12-02", "draft"),
+            ("2013-12-02", "open" if sector == "Central" else "draft"),
         ]
+
+
+def test_a_meeting_looks_only_at_cases_of_its_day_and_sector(decided: dict[str, Any]) -> None:
+    cases = {case["caller_of"]: case for case in decided["cases"]}
+    inspectors = {member["email"]: member["areas"] for member in decided["members"]}
+    for meeting in decided["meetings"]:
+        named = [cases[one["caller_of"]] for part in PARTS for one in meeting.get(part, [])]
+        assert all(case["opened_on"] <= meeting["date"] for case in named)
+        assert all(inspectors[case["opened_by"]] == [meeting["sector"]] for case in named)
+
+
+def test_nothing_is_decided_of_a_case_that_is_carried(decided: dict[str, Any]) -> None:
+    carried = 0
+    for meeting in decided["meetings"]:
+        both = [{one["caller_of"] for one in meeting.get(part, [])} for part in ("decisions", "carried")]
+        assert not both[0] & both[1]
+        carried += len(both[1])
+    assert carried > 0
 
 
 STATES = {

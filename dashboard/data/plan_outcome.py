@@ -1,0 +1,24 @@
+"""What does the form that closes a plan propose? What came of the plan so far, in words that claim no more."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from analysis.questions.view import View
+from dashboard.data import assumptions, audience_of, build_of
+from dashboard.data.person import person
+from dashboard.view_models.plan_outcome import before_after, stretches
+from dashboard.visit import Visit
+from partnership.assessment import in_words
+from partnership.views import PlanView
+
+
+def outcome_so_far(visit: Visit, plan: PlanView) -> str:
+    """Contacts and hours before and after the plan was opened, with the warning that goes with them."""
+    facts, timezone = visit.facts, build_of(visit.facts.id).timezone
+    opened_on = plan.opened_at.astimezone(ZoneInfo(timezone)).date()
+    weeks = assumptions().whole("before_after_weeks")
+    spans = stretches(opened_on, weeks=weeks, known_until=facts.default_as_of)
+    view = View(as_of=spans.as_of, weeks=spans.whole, domestic_only=facts.has_domestic)
+    answer = person(facts.id, plan.person_id, view, audience_of(visit))
+    return in_words(before_after(answer, spans, timezone=timezone))
