@@ -9,6 +9,7 @@ from dashboard.filter_bar import filter_bar
 from dashboard.filters import current_filters, filter_options
 from dashboard.members_today import members_today
 from dashboard.pages import PAGES, landing
+from dashboard.search import find_anyone
 from dashboard.sign_in import choose_person, is_arriving, signed_in
 from dashboard.today import today
 from dashboard.visit import Visit, begin
@@ -44,8 +45,12 @@ def main() -> None:
             frame.not_for_you(entry, viewer)
         else:
             options = filter_options(facts, viewer)
+            finding = st.container(key="find")
             filters = filter_bar(options) if entry.has_filters else current_filters(options)
-            begin(Visit(viewer, facts, options, filters, entry.name))
+            visit = Visit(viewer, facts, options, filters, entry.name)
+            begin(visit)
+            with finding:
+                find_anyone(visit)
             page.run()
     frame.footer()
 

@@ -83,6 +83,16 @@ def names_shown(purpose: Purpose, people: int, *, key: str) -> bool:
     return not is_hidden
 
 
+def last_purpose() -> str:
+    """The purpose given last in this session, to be offered again; empty before the first."""
+    return str(st.session_state.get(_LAST, ""))
+
+
+def remember_purpose(words: str) -> None:
+    """Offer this purpose when one is next asked for."""
+    st.session_state[_LAST] = words
+
+
 def _turn(hidden: str) -> None:
     st.session_state[hidden] = not st.session_state.get(hidden)
 

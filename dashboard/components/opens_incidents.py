@@ -17,10 +17,11 @@ NO_LIST = "No list opens here"
 """How a sentence begins that says why there is none."""
 
 
-def opens(opening: Opening, *, key: str) -> None:
-    """A button that leads to the incidents behind one number."""
+def opens(opening: Opening, *, key: str, is_strong: bool = False) -> None:
+    """A button that leads to the incidents behind one number; `is_strong` where it is the number itself."""
+    label = escape_markdown(opening.label)
     is_chosen = st.button(
-        f":blue[{escape_markdown(opening.label)}]",
+        f"**{label}**" if is_strong else f":blue[{label}]",
         key=f"{key}_opens",
         type="tertiary",
         icon=":material/list:",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.components.cells import Marked
+from dashboard.components.opens_incidents import opens
+from dashboard.open_incidents import Opening
 from dashboard.text import escape_markdown
 
 _WIDTHS = (1.3, 4.2, 1.6, 1.7, 1.5, 1.6)
@@ -15,7 +17,10 @@ _WIDTHS = (1.3, 4.2, 1.6, 1.7, 1.5, 1.6)
 
 @dataclass(frozen=True)
 class PersonRow:
-    """One person of a list, finished. `label` is what the button says, `reference` stands beside it if not empty."""
+    """One person of a list, finished. `label` is what the button says, `reference` stands beside it if not empty.
+
+    `contacts` and `hours` are numbers that open the incidents behind them.
+    """
 
     person_id: str
     place: str
@@ -25,9 +30,9 @@ class PersonRow:
     reference: str
     why: str
     badges: Marked
-    contacts: str
+    contacts: Opening
     spark: Marked
-    hours: str
+    hours: Opening
     hours_bar: Marked
     imputed: str
     harm: str
@@ -56,8 +61,12 @@ def _row(row: PersonRow, *, key: str) -> bool:
         if row.reference:
             line.caption(escape_markdown(row.reference), width="content")
         who.markdown(_lines(escape_markdown(row.why), row.badges.markdown))
-        contacts.markdown(_lines(f"**{escape_markdown(row.contacts)}**", row.spark.markdown))
-        time.markdown(_lines(f"**{escape_markdown(row.hours)}**", row.hours_bar.markdown, escape_markdown(row.imputed)))
+        with contacts:
+            opens(row.contacts, key=f"{key}_contacts", is_strong=True)
+        contacts.markdown(row.spark.markdown)
+        with time:
+            opens(row.hours, key=f"{key}_hours", is_strong=True)
+        time.markdown(_lines(row.hours_bar.markdown, escape_markdown(row.imputed)))
         harm.markdown(_lines(f"last contact **{escape_markdown(row.last)}**", escape_markdown(row.last_day)))
         plan.markdown(_lines(row.plan.markdown, escape_markdown(row.harm)))
     return is_opened

@@ -81,7 +81,6 @@ def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
         columns=tuple(TableColumn(heading, heading in {"Contacts", "Officer minutes"}) for heading in headings),
         rows=tuple(cells),
         said="The incidents behind the number, the newest first, with what each gives to it; the last row is the total",
-        no_list="these are the incidents themselves",
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.questions.figures import By, OfCallers
 from analysis.questions.this_week import ThisWeek
 from dashboard.charts.palette import Palette
 from dashboard.charts.week_series import WeekSeries, week_series
@@ -26,6 +27,7 @@ from dashboard.text import (
     plural_words,
     sentence,
 )
+from dashboard.view_models.openings import opening, scope_words, week_opening, window_days
 from dashboard.view_models.week_areas import areas_table
 from dashboard.view_models.week_decided import Decided
 from dashboard.view_models.week_people import changes, decisions_needed, without_plan
@@ -74,13 +76,13 @@ class _Measure:
 def week_view(week: ThisWeek, decided: Decided, visit: Visit, palette: Palette) -> WeekView:
     """Everything the page shows of an answered week."""
     contacts, officer_hours = (_measure(week, name) for name in ("contacts", "officer_hours"))
-    areas, places = areas_table(week, decided)
+    areas, places = areas_table(week, decided, visit)
     return WeekView(
         about=described(visit.filters, visit.options),
         answer=_answer(week, decided, contacts, officer_hours, visit),
         metrics=(
             _contacts_metric(week, contacts, visit, palette),
-            _hours_metric(week, officer_hours, palette),
+            _hours_metric(week, officer_hours, visit, palette),
             _people_metric(week, visit),
             _plans_metric(week, decided),
         ),
@@ -165,10 +167,11 @@ def _contacts_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: P
         count(_newest(week).get("contacts")),
         _usual_words(measure),
         _spark(week, "contacts", "contacts a week, 53 weeks to the newest", palette),
+        week_opening(visit, contacts=_newest(week).get("contacts")),
     )
 
 
-def _hours_metric(week: ThisWeek, measure: _Measure, palette: Palette) -> Metric:
+def _hours_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: Palette) -> Metric:
     newest = _newest(week)
     total, imputed = newest.get("officer_hours"), newest.get("imputed_hours")
     share = f"{percent(imputed / total)} imputed; " if total and imputed is not None else ""
@@ -177,6 +180,7 @@ def _hours_metric(week: ThisWeek, measure: _Measure, palette: Palette) -> Metric
         hours(total),
         f"{share}{_usual_words(measure)}",
         _spark(week, "officer_hours", "officer hours a week, 53 weeks to the newest", palette),
+        week_opening(visit, officer_hours=total),
     )
 
 
@@ -189,7 +193,16 @@ def _people_metric(week: ThisWeek, visit: Visit) -> Metric:
     if of_callers is not None and of_contacts is not None:
         window = plural(visit.filters.weeks, "week")
         told.append(f"{percent(of_callers)} of callers, {percent(of_contacts)} of contacts in {window}")
-    return Metric("People in top tens", count(shares["people_listed"]), "; ".join(told))
+    return Metric(
+        "People in top tens",
+        count(shares["people_listed"]),
+        "; ".join(told),
+        opens=opening(
+            OfCallers(window_days(visit.filters), None, None, By.LIST),
+            f"{scope_words(visit)}: what those in a top ten rang about",
+            contacts=shares["contacts_listed"],
+        ),
+    )
 
 
 def _plans_metric(week: ThisWeek, decided: Decided) -> Metric:
@@ -248,6 +261,11 @@ def _figure(week: ThisWeek, column: str, measure: _Measure, title: str, visit: V
                 for end, value in reversed(list(zip(ends, values, strict=True)))
             ),
             said=title,
+            openings=tuple(
+                one
+                for end, value in reversed(list(zip(ends, rows[column], strict=True)))
+                if (one := week_opening(visit, **{column: value}, ending=end))
+            ),
         ),
         source=_figure_source(visit, column),
         alt=f"Bars for {plural(len(values), 'week')}, the newest last: {told}",

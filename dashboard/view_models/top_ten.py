@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from analysis.questions.figures import OfCallers
 from analysis.questions.top_ten import Standing, TopTen
 from dashboard.charts.palette import Palette
 from dashboard.components.notes import SourceLine
 from dashboard.components.people_rows import PersonRow
 from dashboard.components.table import Table
+from dashboard.open_incidents import Opening
 from dashboard.text import count, day, listing, ordinal, percent, plural, plural_words, sentence
+from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import NO_PLAN
 from dashboard.view_models.top_ten_lists import (
     LensList,
@@ -73,7 +76,7 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> To
         tied_title=_tied_title(len(tied), listed),
         tied=tied,
         near=by[Standing.NEAR],
-        twin=twin_table(people, setting),
+        twin=twin_table(people, setting, _everyone(answer, setting)),
         lenses=lens_lists(answer, setting),
         lenses_said=lenses_said(answer),
         parts=(
@@ -81,7 +84,7 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> To
             Part(
                 "unresolved",
                 "Institutions, and contacts that name nobody",
-                unresolved_table(answer),
+                unresolved_table(answer, setting),
                 "Every contact of these weeks could be counted for a person.",
             ),
         ),
@@ -124,6 +127,16 @@ def _share(listed: list[dict[str, Any]], answer: TopTen) -> str:
         f"told apart, and made {of_contacts}. "
         "It cannot see people who never rang."
     )
+
+
+def _everyone(answer: TopTen, setting: TopTenSetting) -> tuple[Opening, ...]:
+    """What all callers of the area rang about, of which the list is a share."""
+    if answer.counts.rows.is_empty():
+        return ()
+    counts = answer.counts.rows.row(0, named=True)
+    about = f"All callers of {setting.area_name} who could be told apart"
+    behind = OfCallers(setting.days, (counts["area_code"],), None)
+    return (opening(behind, about, name="All callers", contacts=counts["contacts"]),)
 
 
 def _tied_title(tied: int, listed: list[dict[str, Any]]) -> str:

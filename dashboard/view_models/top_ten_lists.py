@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.questions.figures import OfPerson, OfPool
 from analysis.questions.top_ten import TopTen
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, day, decimal, hours, listing, ordinal, plural_words, sentence
+from dashboard.view_models.openings import opening
 from dashboard.view_models.top_ten_rows import NO_CRIME, place, plural_days
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
@@ -31,7 +34,7 @@ class LensList:
     table: Table
 
 
-def twin_table(people: list[dict[str, Any]], setting: TopTenSetting) -> Table:
+def twin_table(people: list[dict[str, Any]], setting: TopTenSetting, everyone: tuple[Opening, ...]) -> Table:
     """Everyone on the page in order, as a plain table."""
     headings = ("Place", "Person", "Contacts", "Officer hours", "imputed", "Harm, days", "Last contact", "Elsewhere")
     return Table(
@@ -50,6 +53,8 @@ def twin_table(people: list[dict[str, Any]], setting: TopTenSetting) -> Table:
             for person in people
         ),
         said=f"Repeat callers of {setting.area_name} in order",
+        openings=everyone,
+        no_list="the numbers of one person open in their row above",
     )
 
 
@@ -126,10 +131,20 @@ def left_table(answer: TopTen, setting: TopTenSetting) -> Table:
             for row in answer.left.rows.iter_rows(named=True)
         ),
         said="People who left the list since last week",
+        openings=tuple(
+            opening(
+                OfPerson(row["key_id"], setting.days, (row["area_code"],)),
+                f"{row['key_id']} in {setting.area_name}",
+                name=setting.called(row["key_id"]),
+                contacts=row["contacts"],
+            )
+            for row in answer.left.rows.iter_rows(named=True)
+            if row["contacts"] is not None
+        ),
     )
 
 
-def unresolved_table(answer: TopTen) -> Table:
+def unresolved_table(answer: TopTen, setting: TopTenSetting) -> Table:
     """Incidents whose caller is set apart, by the reason."""
     return Table(
         columns=(
@@ -142,4 +157,14 @@ def unresolved_table(answer: TopTen) -> Table:
             for row in answer.unresolved.rows.iter_rows(named=True)
         ),
         said="Contacts that could not be counted for a person, by the reason",
+        openings=tuple(
+            opening(
+                OfPool(setting.days, row["area_code"], row["pool"]),
+                f"{setting.area_name}: {POOL_WORDS.get(row['pool'], row['pool'])}",
+                name=POOL_WORDS.get(row["pool"], row["pool"]),
+                incidents=row["incidents"],
+                officer_hours=row["officer_hours"],
+            )
+            for row in answer.unresolved.rows.iter_rows(named=True)
+        ),
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from analysis.questions.figures import OfPerson
 from analysis.questions.top_ten import TopTen
 from dashboard.charts.palette import Palette
 from dashboard.components.cells import Marked, Movement, badges, movement_word, share_bar, spark_bars
 from dashboard.components.people_rows import PersonRow
 from dashboard.text import count, day, days_from, decimal, hours, percent, plural, why_here
+from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import plan_cell
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
@@ -23,6 +25,8 @@ def person_row(
     imputed = person["imputed_hours"] / person["officer_hours"] if person["officer_hours"] else 0.0
     hours_said = f"{hours(person['officer_hours'])} of officer time, {percent(imputed)} of it imputed"
     weeks_said = f"contacts in each of the last {plural(len(weeks), 'week')}: {', '.join(map(str, weeks))}"
+    behind = OfPerson(key, setting.days, (person["area_code"],))
+    about = f"{key} in {setting.area_name}"
     return PersonRow(
         person_id=key,
         place=place(person),
@@ -32,9 +36,9 @@ def person_row(
         reference=key if key in setting.names else "",
         why=_why(person, setting),
         badges=_badges(person, answer.feeds),
-        contacts=plural(person["contacts"], "contact"),
+        contacts=opening(behind, about, contacts=person["contacts"]),
         spark=spark_bars(weeks, palette, said=weeks_said),
-        hours=hours(person["officer_hours"]),
+        hours=opening(behind, about, officer_hours=person["officer_hours"]),
         hours_bar=share_bar(
             person["officer_hours"], person["imputed_hours"], most, palette, said=hours_said, width=110
         ),

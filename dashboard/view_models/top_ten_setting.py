@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analysis.questions.builds import Assumptions
+from analysis.questions.figures import Days
 from analysis.questions.top_ten import TopTen
 from dashboard.build_facts import Neighbourhood
 from dashboard.visit import Visit
@@ -33,6 +34,11 @@ class TopTenSetting:
     names: Mapping[str, str]
     is_chosen: bool
     areas_in_scope: int
+
+    @property
+    def days(self) -> Days:
+        """The days of the window."""
+        return Days(self.as_of - timedelta(weeks=self.weeks), self.as_of)
 
     def local(self, moment: datetime) -> datetime:
         """A moment in the force's own time."""

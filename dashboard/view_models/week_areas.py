@@ -6,10 +6,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.questions.figures import OfArea
 from analysis.questions.this_week import ThisWeek
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, hours
+from dashboard.open_incidents import Opening
+from dashboard.text import count, day, hours
+from dashboard.view_models.openings import newest_week, opening
 from dashboard.view_models.week_decided import Decided
+from dashboard.visit import Visit
 
 UNLOCATED = "unlocated"
 MOVES = ("new", "up", "down", "returned", "left")
@@ -52,14 +56,25 @@ class AreaLine:
         return (self.code == UNLOCATED, -waiting, -moving, -(self.contacts or 0), self.name)
 
 
-def areas_table(week: ThisWeek, decided: Decided) -> tuple[Table, tuple[tuple[str, str], ...]]:
+def areas_table(week: ThisWeek, decided: Decided, visit: Visit) -> tuple[Table, tuple[tuple[str, str], ...]]:
     """The table, and code and name of the neighbourhoods in its order."""
     lines = area_lines(week, decided)
     places = tuple((line.code, line.name) for line in lines if line.code != UNLOCATED)
     said = (
         "Each neighbourhood this week: contacts, officer hours, movements on its top ten, and what nobody has seen to"
     )
-    return Table(COLUMNS, tuple(_cells(line) for line in lines), said=said), places
+    openings = tuple(_opening(line, visit) for line in lines if line.contacts is not None)
+    return Table(COLUMNS, tuple(_cells(line) for line in lines), said=said, openings=openings), places
+
+
+def _opening(line: AreaLine, visit: Visit) -> Opening:
+    return opening(
+        OfArea(newest_week(visit.filters), (line.code,)),
+        f"{line.name}, week ending {day(visit.filters.week_ending)}",
+        name=line.name,
+        contacts=line.contacts,
+        officer_hours=line.officer_hours,
+    )
 
 
 def area_lines(week: ThisWeek, decided: Decided) -> tuple[AreaLine, ...]:

@@ -1,0 +1,71 @@
+"""How is a number labelled that opens the incidents behind it? With the number itself, as the page writes it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from analysis.questions.figures import Days, Figure, OfArea
+from dashboard.filters import Filters
+from dashboard.open_incidents import Opening
+from dashboard.text import day, hours, plural
+from dashboard.visit import Visit
+
+WEEK = timedelta(weeks=1)
+
+
+def window_days(filters: Filters) -> Days:
+    """The days of the window."""
+    return Days(filters.first_day, filters.as_of)
+
+
+def newest_week(filters: Filters) -> Days:
+    """The days of the newest week."""
+    return Days(filters.as_of - WEEK, filters.as_of)
+
+
+def opening(
+    figure: Figure,
+    about: str,
+    *,
+    name: str = "",
+    contacts: int | None = None,
+    incidents: int | None = None,
+    officer_hours: float | None = None,
+) -> Opening:
+    """An opening whose label holds the numbers: "Alder Park: 9 contacts, 21.0 h".
+
+    Args:
+        about: what the numbers are of, as the list's own title says it.
+        name: the row of the table, where the number stands in one.
+    """
+    numbers = [
+        plural(contacts, "contact") if contacts is not None else "",
+        plural(incidents, "incident") if incidents is not None else "",
+        hours(officer_hours) if officer_hours is not None else "",
+    ]
+    said = ", ".join(number for number in numbers if number)
+    return Opening(f"{name}: {said}" if name and said else name or said, about, figure)
+
+
+def scope_words(visit: Visit) -> str:
+    """The part of the force in view: a neighbourhood, a sector, or all there is."""
+    areas = {area.code: area.name for area in visit.options.neighbourhoods}
+    chosen = areas.get(visit.filters.neighbourhood or "")
+    return chosen or (f"{visit.filters.sector} sector" if visit.filters.sector else "Every neighbourhood in view")
+
+
+def week_opening(
+    visit: Visit, *, contacts: int | None = None, officer_hours: float | None = None, ending: date | None = None
+) -> Opening | None:
+    """The incidents of a week of the view, the newest where none is named; None where the data do not hold it."""
+    if contacts is None and officer_hours is None:
+        return None
+    last = ending or visit.filters.week_ending
+    after = last + timedelta(days=1)
+    return opening(
+        OfArea(Days(after - WEEK, after)),
+        f"{scope_words(visit)}, week ending {day(last)}",
+        name="" if ending is None else f"week ending {day(ending)}",
+        contacts=contacts,
+        officer_hours=officer_hours,
+    )
