@@ -18,8 +18,9 @@ run: $(STORE)/.demo
 	$(PY) -m dashboard db upgrade
 	$(PY) -m dashboard serve
 
+# two workers share two cores, so each keeps to one thread
 test: lint
-	$(PY) -m pytest $(PYTEST_FLAGS)
+	POLARS_MAX_THREADS=1 $(PY) -m pytest $(PYTEST_FLAGS)
 
 lint: $(READY)
 	$(VENV)/bin/ruff check .
