@@ -15,12 +15,13 @@ from dashboard.members_today import decisions as opened
 from dashboard.today import today
 from dashboard.visit import Visit
 from partnership import agencies as agency_reading
-from partnership import authority, members, partner_reading, reading
+from partnership import authority, members, partner_reading, reading, reliability
 from partnership import history as history_reading
 from partnership.agencies import AgencyLine
 from partnership.authority import Actor
 from partnership.database import Database
 from partnership.errors import NoSuchRecord
+from partnership.reliability import AgencyReliability
 from partnership.views import BoardLine, CaseLine, CaseView, HistoryLine, MeetingView, PlanView, SharedCase
 from partnership.vocabulary import Role
 
@@ -112,6 +113,17 @@ def history(visit: Visit, reference: str) -> tuple[HistoryLine, ...]:
     """
     with reading_as(visit) as (session, actor):
         return history_reading.history(session, actor, reference, visit.facts.geography)
+
+
+def agency_reliability(
+    visit: Visit, *, weeks: int, timezone: str, neighbourhoods: Collection[str] | None
+) -> tuple[AgencyReliability, ...]:
+    """How each agency kept its promises in the weeks before today, in these neighbourhoods or wherever may be read."""
+    with reading_as(visit) as (session, actor):
+        geography = visit.facts.geography
+        return reliability.agency_reliability(
+            session, actor, geography, weeks=weeks, timezone=timezone, neighbourhoods=neighbourhoods
+        )
 
 
 def shared_cases(visit: Visit) -> tuple[SharedCase, ...]:

@@ -14,8 +14,9 @@ from dashboard.components.outcome import Outcome
 from dashboard.deeds import do
 from dashboard.text import day
 from dashboard.today import now
-from dashboard.view_models.meeting_forms import DECIDED, POLICE, draft_field
+from dashboard.view_models.meeting_forms import POLICE, draft_field
 from dashboard.view_models.person_forms import Around
+from dashboard.view_models.plan_words import DECIDED
 from dashboard.visit import Visit
 from partnership import actions, agenda_items, attendance, closing, drafts, meetings, minutes, plans
 from partnership.agenda import ProposedAgenda

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import decisions, meeting_deeds
 from dashboard.components.outcome import Outcome, keep_outcome
 from dashboard.components.table import table
+from dashboard.data import assumptions
 from dashboard.data.meeting import lists_for
 from dashboard.meeting_reading import KEY, Sitting, form
 from dashboard.text import escape_markdown
@@ -15,9 +16,6 @@ from dashboard.view_models.meeting_facts import agenda_of, list_facts
 from dashboard.view_models.meeting_forms import add_form, attendance_form, meeting_forms
 from partnership.authority import Deed
 from partnership.vocabulary import MeetingState
-
-PLACES, SHARP_RISE = 16, 3
-"""Cases an hour holds, and how many places up in a week are a sharp rise: the meeting's own habits."""
 
 
 def start_screen(here: Sitting) -> None:
@@ -65,8 +63,8 @@ def _draw_up(here: Sitting) -> None:
         plans,
         here.setting.areas,
         held_on=here.record.held_on,
-        places=PLACES,
-        sharp_rise=SHARP_RISE,
+        places=assumptions().whole("meeting_places"),
+        sharp_rise=assumptions().whole("sharp_rise_places"),
     )
     keep(meeting_deeds.draw_up(here.visit, here.record.meeting_id, agenda))
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
 
+from partnership.status import is_overdue
 from partnership.views import PlanView
-from partnership.vocabulary import OPEN_ACTION_STATES, ListMovement, PlanState
+from partnership.vocabulary import ListMovement, PlanState
 
 _ON_A_LIST = frozenset(
     {
@@ -116,7 +117,7 @@ def with_area_names(facts: Iterable[AgendaFact], names: Mapping[str, str]) -> tu
 def _with_plan(fact: AgendaFact, plan: PlanView, today: date) -> AgendaFact:
     if plan.state is not PlanState.OPEN:
         return replace(fact, plan=plan.state)
-    late = [action for action in plan.actions if action.status in OPEN_ACTION_STATES and action.due_on < today]
+    late = [action for action in plan.actions if is_overdue(action, today)]
     return replace(
         fact,
         plan=plan.state,

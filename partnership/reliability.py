@@ -6,13 +6,13 @@ An action carried to a later day is a new promise; the old one counts by what be
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from partnership.authority import Actor
@@ -65,7 +65,13 @@ class AgencyReliability:
 
 
 def agency_reliability(
-    session: Session, actor: Actor, geography: Mapping[str, str], *, weeks: int, timezone: str
+    session: Session,
+    actor: Actor,
+    geography: Mapping[str, str],
+    *,
+    weeks: int,
+    timezone: str,
+    neighbourhoods: Collection[str] | None = None,
 ) -> tuple[AgencyReliability, ...]:
     """Every agency's promises that fell due in the weeks before the actor's day, of the cases open to the actor.
 
@@ -75,8 +81,12 @@ def agency_reliability(
         geography: neighbourhood code to sector code.
         weeks: how many, ending yesterday.
         timezone: of the force; "by its day" is by local midnight.
+        neighbourhoods: codes of the cases that count; None for all that are open to the actor.
     """
-    promises = _promises(session, actor, geography, timezone=timezone)
+    scope = is_open_to(actor, geography)
+    if neighbourhoods is not None:
+        scope = and_(scope, Case.neighbourhood.in_(sorted(neighbourhoods)))
+    promises = _promises(session, actor, scope, timezone=timezone)
     return reliability(promises, today=actor.today, weeks=weeks)
 
 
@@ -113,12 +123,12 @@ def _of_agency(agency: str, own: list[Promise], *, first: date, weeks: int) -> A
     )
 
 
-def _promises(session: Session, actor: Actor, geography: Mapping[str, str], *, timezone: str) -> list[Promise]:
+def _promises(session: Session, actor: Actor, scope: ColumnElement[bool], *, timezone: str) -> list[Promise]:
     query = (
         select(Action)
         .join(ActionPlan, Action.plan_id == ActionPlan.id)
         .join(Case, ActionPlan.case_id == Case.id)
-        .where(is_open_to(actor, geography))
+        .where(scope)
         .order_by(Action.id)
     )
     if actor.role is Role.PARTNER:

@@ -107,6 +107,11 @@ _RAGS = {
 }
 
 
+def is_overdue(action: ActionFacts, today: date) -> bool:
+    """Whether an open action's day is past; on the day itself it is in time."""
+    return action.status in OPEN_ACTION_STATES and action.due_on < today
+
+
 def action_status(action: ActionFacts, today: date, *, due_soon_days: int) -> ActionStatus:
     """How the action stands. Due today is due soon; overdue begins the day after.
 
@@ -118,7 +123,7 @@ def action_status(action: ActionFacts, today: date, *, due_soon_days: int) -> Ac
     if action.status not in OPEN_ACTION_STATES:
         return ActionStatus(_FINISHED[action.status], Rag.GREY)
     days_left = (action.due_on - today).days
-    if days_left < 0:
+    if is_overdue(action, today):
         return ActionStatus(ActionWord.OVERDUE, Rag.RED, days_overdue=-days_left)
     if days_left <= due_soon_days:
         return ActionStatus(ActionWord.DUE_SOON, Rag.AMBER, days_left=days_left)

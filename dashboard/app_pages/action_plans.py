@@ -17,8 +17,6 @@ from dashboard.view_models.action_plans import answer, mine
 from dashboard.view_models.plan_reviews import metrics
 from dashboard.visit import this_visit
 
-RELIABILITY_WEEKS = 12
-
 
 class Part(StrEnum):
     """The parts of the page."""
@@ -40,7 +38,7 @@ match part:
     case Part.PLANS:
         plans_part(reading)
     case Part.AGENCIES:
-        agencies_part(reading, weeks=RELIABILITY_WEEKS)
+        agencies_part(reading, weeks=assumptions().whole("reliability_weeks"))
     case Part.MINE:
         own = mine(reading.actions, reading.plans, this_visit().viewer)
         actions_part(reading, own, nobody="No action is yours: you are named for none, and own no plan with any.")

@@ -13,13 +13,12 @@ from dashboard.components.notes import empty_state
 from dashboard.components.outcome import show_outcome
 from dashboard.components.table import people_table, table
 from dashboard.components.update_form import update_form
-from dashboard.data import audience_of
+from dashboard.data import assumptions, audience_of
 from dashboard.data.action_plans import risks
 from dashboard.filters import ALL
 from dashboard.open_person import open_case
 from dashboard.text import escape_markdown
 from dashboard.view_models.action_plans import (
-    AGE_LIMITS,
     GROUPING_WORDS,
     OPEN_WORDS,
     WORDS,
@@ -74,7 +73,7 @@ def _choices(rows: Sequence[ActionRow]) -> Choice:
         )
         overdue_for = st.selectbox(
             "Age",
-            AGE_LIMITS,
+            assumptions().wholes("overdue_age_limits"),
             format_func=lambda days: f"More than {days} days overdue" if days else "Any",
             key="board_age",
         )
@@ -143,7 +142,8 @@ def _overdue(reading: Reading, rows: Sequence[ActionRow]) -> None:
     st.subheader("What is overdue, by risk and age", anchor=False)
     visit = reading.visit
     found = newest_risks(risks(visit.facts.id, people, audience_of(visit)))
-    table(overdue_by_risk_and_age(rows, found), key="board_overdue")
+    limits = assumptions().wholes("overdue_age_limits")
+    table(overdue_by_risk_and_age(rows, found, limits=limits), key="board_overdue")
     st.caption(
         "Actions, by the newest DASH (risk assessment) recorded of the person in your area. "
         "No risk recorded is not low risk."

@@ -1,22 +1,25 @@
-"""Does each agency do what it promised in time? Twelve weeks of small charts, one an agency."""
+"""Does each agency do what it promised in time? Weeks of small charts, one an agency."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from dashboard import decisions
 from dashboard.board.reading import Reading
 from dashboard.charts.agency_weeks import agency_weeks
 from dashboard.charts.palette import palette
 from dashboard.components.figure import FigureView, figure
 from dashboard.components.notes import SourceLine, empty_state
 from dashboard.text import day, plural
-from dashboard.view_models.agency_reliability import alternative, answer, reliability, reliability_table
+from dashboard.view_models.agency_reliability import alternative, answer, by_name, pictured, reliability_table
 
 
 def agencies_part(reading: Reading, *, weeks: int) -> None:
     """The small charts with their table. `weeks`: how many, up to yesterday."""
-    found = reliability(reading.actions, today=reading.today, weeks=weeks, timezone=reading.timezone)
-    if not found:
+    codes = reading.neighbourhoods
+    counted = decisions.agency_reliability(reading.visit, weeks=weeks, timezone=reading.timezone, neighbourhoods=codes)
+    found = by_name(counted, reading.agencies)
+    if not any(one.due for _, one in found):
         empty_state(
             why=answer(found, weeks=weeks),
             what_to_do="Choose another part of the force, or come back when an action has fallen due.",
@@ -25,13 +28,14 @@ def agencies_part(reading: Reading, *, weeks: int) -> None:
     view = FigureView(
         title=f"Done on time, by agency, {plural(weeks, 'week')}",
         sentence=answer(found, weeks=weeks),
-        picture=agency_weeks([one.weeks for one in found], palette(st.context.theme.type)),
+        picture=agency_weeks(pictured(found), palette(st.context.theme.type)),
         table=reliability_table(found),
         source=SourceLine(
             period=f"{plural(weeks, 'week')} to {day(reading.today)}",
-            definition="actions by the week they fell due; on time is reported done by the end of that day",
+            definition="promises by the week they fell due: a carried action is a new promise, and the old one counts "
+            "by what became of it; on time is reported done by the end of that day",
             data_as_at=f"{day(reading.today)}, as reported",
-            left_out="cancelled actions, and those whose circumstances changed; a carried action counts by its new day",
+            left_out="cancelled actions, those whose circumstances changed, and those carried before their day",
         ),
         alt=alternative(found),
     )

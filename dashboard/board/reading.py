@@ -33,6 +33,14 @@ class Reading:
     actions: tuple[ActionRow, ...]
     open_plans: tuple[PlanRow, ...]
 
+    @property
+    def neighbourhoods(self) -> frozenset[str] | None:
+        """The codes of the chosen area; None where nothing is chosen, which is everything open to the viewer."""
+        filters, options = self.visit.filters, self.visit.options
+        if filters.sector is None and filters.neighbourhood is None:
+            return None
+        return frozenset(area.code for area in options.within(filters.sector, filters.neighbourhood))
+
 
 def read(visit: Visit) -> Reading:
     """Read once a run.

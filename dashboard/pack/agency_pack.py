@@ -9,7 +9,6 @@ from typing import Any
 from dashboard.pack.document import Block, Pack, Section, Table, Words, facts
 from dashboard.pack.police_pack import cover, tracking_table
 from dashboard.pack.words import (
-    DECISIONS,
     HANDLING,
     LEVELS,
     MARKING,
@@ -20,6 +19,7 @@ from dashboard.pack.words import (
     rows_or,
 )
 from dashboard.text import count, day
+from dashboard.view_models.plan_words import DECIDED
 from partnership.action_tracking import action_tracking
 from partnership.agency_edition import AgencyRecord, SharedCaseRecord
 from partnership.vocabulary import OPEN_ACTION_STATES
@@ -83,7 +83,7 @@ def _shared_table(cases: Iterable[SharedCaseRecord]) -> Table:
                 case.reference,
                 LEVELS[case.level],
                 day(case.until),
-                "" if case.decision is None else DECISIONS[case.decision],
+                "" if case.decision is None else DECIDED[case.decision],
                 "" if case.review_on is None else day(case.review_on),
                 str(sum(one.action.status in OPEN_ACTION_STATES for one in case.own_actions)),
             )
@@ -97,7 +97,7 @@ def _case(case: SharedCaseRecord, record: AgencyRecord, setting: Setting) -> Sec
         facts(
             ("Shared until", day(case.until)),
             ("What the agency sees", LEVELS[case.level]),
-            ("Decision", None if case.decision is None else DECISIONS[case.decision]),
+            ("Decision", None if case.decision is None else DECIDED[case.decision]),
             ("What the plan is for", case.objective),
             ("Owner of the plan", case.plan_owner),
             ("Review", None if case.review_on is None else day(case.review_on)),

@@ -9,7 +9,6 @@ from typing import Any
 from dashboard.components.cells import Movement, movement_word
 from dashboard.pack.document import Block, Fact, Pack, Picture, Section, Table, Words, facts, paragraphs
 from dashboard.pack.words import (
-    DECISIONS,
     HANDLING,
     LEVELS,
     MARKING,
@@ -21,6 +20,7 @@ from dashboard.pack.words import (
     rows_or,
 )
 from dashboard.text import day, hours, plural
+from dashboard.view_models.plan_words import DECIDED
 from partnership.action_tracking import HEADINGS, TrackingRow, action_tracking
 from partnership.agency_edition import AgencyRecord
 from partnership.meeting_record import CaseRecord, MeetingRecord
@@ -157,7 +157,7 @@ def _case(case: CaseRecord, stands: Listed | None, record: MeetingRecord, settin
             ("Position in the top ten", None if case.top_ten_position is None else str(case.top_ten_position)),
             ("On the list", ", ".join(filter(None, (contacts, spent, stands.movement if stands else None)))),
             ("Carried from earlier meetings", str(case.times_carried) if case.times_carried else None),
-            ("Decision", "none recorded" if decision is None else DECISIONS[decision.what]),
+            ("Decision", "none recorded" if decision is None else DECIDED[decision.what]),
             ("Reason for the decision", None if decision is None else decision.reason),
             ("Recorded by", None if decision is None else decision.recorded_by),
             ("Plan", plan_stands(case.plan, record.held_on, setting)),
@@ -197,7 +197,7 @@ def _due(record: MeetingRecord, setting: Setting) -> Block:
 def _minutes(record: MeetingRecord, setting: Setting) -> tuple[Block, ...]:
     last = None if record.last_meeting is None else day(record.last_meeting)
     decided = tuple(
-        (case.reference, DECISIONS[case.decision.what], case.decision.reason, case.decision.recorded_by)
+        (case.reference, DECIDED[case.decision.what], case.decision.reason, case.decision.recorded_by)
         for case in record.every_case
         if case.decision is not None
     )

@@ -8,12 +8,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from dashboard.pack.document import Block, Table, Words
-from dashboard.text import day, moment, plural
-from dashboard.view_models.plan_words import plan_said
+from dashboard.text import day, moment
+from dashboard.view_models import plan_words as words
 from partnership.meeting_record import AttendanceLine, RecordedAction
 from partnership.status import ActionWord, action_status, plan_status
 from partnership.views import PlanView
-from partnership.vocabulary import OPEN_ACTION_STATES, DecisionKind, NotDoneBecause, Presence, ShareLevel
+from partnership.vocabulary import OPEN_ACTION_STATES, Presence, ShareLevel
 
 MARKING = "OFFICIAL-SENSITIVE"
 POLICE = "Police"
@@ -24,13 +24,6 @@ HANDLING = (
     "typed into a plan or a note stands as it was typed.",
     "Not in a top ten never reads as low risk, and silence is not success.",
 )
-DECISIONS: Mapping[DecisionKind, str] = {
-    DecisionKind.OPEN_PLAN: "open a plan",
-    DecisionKind.CONTINUE_PLAN: "continue the plan",
-    DecisionKind.NO_ACTION: "no action",
-    DecisionKind.REFER: "refer",
-    DecisionKind.CLOSE_PLAN: "close the plan",
-}
 PRESENCE: Mapping[Presence, str] = {
     Presence.PRESENT: "present",
     Presence.APOLOGIES: "apologies",
@@ -39,16 +32,6 @@ PRESENCE: Mapping[Presence, str] = {
 LEVELS: Mapping[ShareLevel, str] = {
     ShareLevel.ACTIONS: "its own actions",
     ShareLevel.CASE: "the plan's aim and progress",
-}
-_NOT_DONE: Mapping[NotDoneBecause, str] = {
-    NotDoneBecause.CIRCUMSTANCES_CHANGED: "circumstances changed",
-    NotDoneBecause.AGENCY_DID_NOT: "the agency did not do it",
-}
-_SAID: Mapping[ActionWord, str] = {
-    ActionWord.ON_TRACK: "on track",
-    ActionWord.DONE: "done",
-    ActionWord.NOT_DONE: "not done",
-    ActionWord.CANCELLED: "cancelled",
 }
 
 
@@ -96,16 +79,11 @@ class Setting:
 
 def action_said(one: RecordedAction, held_on: date, setting: Setting) -> str:
     """How an action stands on the day of the meeting: "9 days overdue; carried forward once"."""
+    because = one.action.not_done_because
     status = action_status(one.action, held_on, due_soon_days=setting.due_soon_days)
-    match status.word:
-        case ActionWord.OVERDUE:
-            said = f"{plural(status.days_overdue, 'day')} overdue"
-        case ActionWord.DUE_SOON:
-            said = "due today" if status.days_left == 0 else f"due in {plural(status.days_left, 'day')}"
-        case word:
-            said = _SAID[word]
-    if one.action.not_done_because is not None:
-        said += f": {_NOT_DONE[one.action.not_done_because]}"
+    said = words.action_said(status, because)
+    if because is not None and status.word is not ActionWord.NOT_DONE:
+        said += f"; not done by its day: {words.reason_said(because)}"
     if times := one.action.times_carried:
         said += f"; carried forward {'once' if times == 1 else f'{times} times'}"
     return said
@@ -114,8 +92,8 @@ def action_said(one: RecordedAction, held_on: date, setting: Setting) -> str:
 def plan_stands(plan: PlanView | None, held_on: date, setting: Setting) -> str:
     """How a plan stands on the day of the meeting."""
     if plan is None:
-        return "no plan"
-    return plan_said(plan_status(plan, plan.actions, plan.changed_at, held_on, stalled_days=setting.stalled_days))
+        return words.NO_PLAN
+    return words.plan_said(plan_status(plan, plan.actions, plan.changed_at, held_on, stalled_days=setting.stalled_days))
 
 
 def actions_table(title: str, actions: Iterable[RecordedAction], held_on: date, setting: Setting) -> Table:

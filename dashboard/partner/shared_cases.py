@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.notes import empty_state
 from dashboard.components.table import table
+from dashboard.data import assumptions
 from dashboard.data.shared_with_us import Shown, log_shown
 from dashboard.text import escape_markdown
 from dashboard.view_models.shared_with_us import HOW_TO_ASK, case_detail, cases_table
@@ -59,7 +60,8 @@ def shared_cases_part(visit: Visit, cases: Sequence[SharedCase], agencies: Mappi
 
 
 def _detail(case: SharedCase, agencies: Mapping[str, str], day: date) -> None:
-    detail = case_detail(case, agencies=agencies, today=day)
+    soon = assumptions().whole("action_due_soon_days")
+    detail = case_detail(case, agencies=agencies, today=day, due_soon_days=soon)
     for said in detail.lines:
         st.markdown(escape_markdown(said))
     if detail.others:

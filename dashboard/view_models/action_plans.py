@@ -8,18 +8,16 @@ from datetime import date
 from enum import StrEnum
 from itertools import groupby
 
-from dashboard.components.cells import Cell, Marked, Status, plain, status_word, words
+from dashboard.components.cells import Cell, Marked, plain, words
 from dashboard.components.table import Table, TableColumn
-from dashboard.components.update_form import REASON_WORDS
 from dashboard.filters import FilterOptions, Filters, area_labels
 from dashboard.sign_in import Viewer
 from dashboard.text import count, day, days_from, listing, plural, plural_words, sentence
+from dashboard.view_models.plan_words import action_cell, action_said
 from partnership.status import ActionStatus, ActionWord, action_status
 from partnership.views import BoardLine, PlanView
 from partnership.vocabulary import ActionState
 
-# A day overdue, a meeting missed, two, four: how long an action has waited, in days.
-AGE_LIMITS = (0, 7, 14, 28)
 OPEN_WORDS = (ActionWord.OVERDUE, ActionWord.DUE_SOON, ActionWord.ON_TRACK)
 WORDS = {
     ActionWord.OVERDUE: "Overdue",
@@ -28,11 +26,6 @@ WORDS = {
     ActionWord.DONE: "Done",
     ActionWord.NOT_DONE: "Not done",
     ActionWord.CANCELLED: "Cancelled",
-}
-_LOOKS = {
-    ActionWord.OVERDUE: Status.OVERDUE,
-    ActionWord.DUE_SOON: Status.DUE_SOON,
-    ActionWord.ON_TRACK: Status.ON_TRACK,
 }
 _ORDER = (*OPEN_WORDS, ActionWord.NOT_DONE, ActionWord.DONE, ActionWord.CANCELLED)
 
@@ -178,21 +171,14 @@ def action_table(rows: Sequence[ActionRow], grouping: Grouping, *, said: str) ->
 
 def status_cell(row: ActionRow) -> Cell:
     """Shape, colour and words: how it stands, what was last reported, and the day it is or was due."""
-    shown = status_word(_LOOKS.get(row.status.word, Status.DONE), status_said(row))
+    shown = action_cell(row.status, row.line.not_done_because)
     started = ", in progress" if row.line.status is ActionState.IN_PROGRESS else ""
     return Marked(f"{shown.markdown}{plain(started).markdown} · {plain(day(row.line.due_on)).markdown}")
 
 
 def status_said(row: ActionRow) -> str:
-    """How it stands in words: "9 days overdue", "due in 3 days", "not done: circumstances changed"."""
-    if row.status.word is ActionWord.OVERDUE:
-        return f"{plural(row.status.days_overdue, 'day')} overdue"
-    if row.status.word in OPEN_WORDS:
-        left = row.status.days_left
-        return "due today" if left == 0 else "due tomorrow" if left == 1 else f"due in {plural(left, 'day')}"
-    if row.line.not_done_because is not None:
-        return f"not done: {REASON_WORDS[row.line.not_done_because].lower()}"
-    return WORDS[row.status.word].lower()
+    """How it stands in words, as everywhere."""
+    return action_said(row.status, row.line.not_done_because)
 
 
 def label(row: ActionRow) -> str:
@@ -215,14 +201,16 @@ def answer(rows: Sequence[ActionRow], *, due_soon_days: int) -> str:
     return sentence(late, f"{_are(len(soon), 'action')} due within {plural(due_soon_days, 'day')}" if soon else "")
 
 
-def overdue_by_risk_and_age(rows: Sequence[ActionRow], risks: Mapping[str, str]) -> Table:
+def overdue_by_risk_and_age(rows: Sequence[ActionRow], risks: Mapping[str, str], *, limits: tuple[int, ...]) -> Table:
     """Overdue actions by the person's newest recorded risk and by how long they have waited.
 
     Args:
+        rows: the actions.
         risks: high, medium or standard by person id; who is not in it has no risk recorded.
+        limits: ages in days at which a column ends and the next begins, the first 0 (assumption `overdue_age_limits`).
     """
     overdue = [row for row in rows if row.status.word is ActionWord.OVERDUE]
-    bands = tuple(zip(AGE_LIMITS, (*AGE_LIMITS[1:], None), strict=True))
+    bands = tuple(zip(limits, (*limits[1:], None), strict=True))
     lines = []
     for risk, said in (("high", "High"), ("medium", "Medium"), ("standard", "Standard"), ("", "No risk recorded")):
         of_risk = [row.status.days_overdue for row in overdue if risks.get(row.line.person_id or "", "") == risk]

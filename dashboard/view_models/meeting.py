@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dashboard.components.cells import Marked
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day, escape_markdown, plural, sentence
-from dashboard.view_models.meeting_forms import DECIDED, PRESENCE_WORDS
-from dashboard.view_models.plan_words import action_cell
+from dashboard.view_models.meeting_forms import PRESENCE_WORDS
+from dashboard.view_models.plan_words import DECIDED, action_cell
 from partnership.agencies import AgencyLine
 from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.status import action_status
-from partnership.views import MeetingView
+from partnership.views import ActionView, MeetingView
 from partnership.vocabulary import MeetingState, PlanState
 
 START, END = "start", "end"
@@ -48,6 +49,10 @@ class Setting:
     def area(self, code: str) -> str:
         """The name of a neighbourhood."""
         return self.areas.get(code, code)
+
+    def action_cell(self, action: ActionView) -> Marked:
+        """How an action stands today."""
+        return action_cell(action_status(action, self.today, due_soon_days=self.due_soon_days), action.not_done_because)
 
     def called(self, person_id: str) -> str:
         """The person's name with the reference where it may be shown, else the reference."""
@@ -187,7 +192,7 @@ def agreed_by_agency(record: MeetingRecord, setting: Setting) -> Table:
                 action.what or "",
                 setting.called(case.person_id),
                 day(action.due_on),
-                action_cell(action_status(action, setting.today, due_soon_days=setting.due_soon_days)),
+                setting.action_cell(action),
             )
             for agency, action, case in agreed
         ),

@@ -13,11 +13,9 @@ from dashboard.components.cells import Marked, spark_bars
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day, hours, plural, sentence
 from dashboard.view_models.meeting import Setting
-from dashboard.view_models.meeting_forms import DECIDED
 from dashboard.view_models.person import PersonSetting, person_view
-from dashboard.view_models.plan_words import action_cell, plan_cell
+from dashboard.view_models.plan_words import DECIDED, plan_cell
 from partnership.meeting_record import CaseRecord, MeetingRecord
-from partnership.status import action_status
 from partnership.vocabulary import PlanState
 
 MONTHS = 12
@@ -136,7 +134,7 @@ def _actions(case: CaseRecord, setting: Setting) -> Table:
                 one.action.what or "",
                 f"{setting.agency(one.action.owner_agency)}, {one.action.owner_name or ''}",
                 day(one.action.due_on),
-                action_cell(action_status(one.action, setting.today, due_soon_days=setting.due_soon_days)),
+                setting.action_cell(one.action),
                 one.action.note or "",
                 count(one.action.times_carried),
             )

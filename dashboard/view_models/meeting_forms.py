@@ -23,13 +23,6 @@ DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.REFER: "Refer",
     DecisionKind.CLOSE_PLAN: "Close the plan",
 }
-DECIDED: Mapping[DecisionKind, str] = {
-    DecisionKind.OPEN_PLAN: "open a plan",
-    DecisionKind.CONTINUE_PLAN: "continue the plan",
-    DecisionKind.NO_ACTION: "no action",
-    DecisionKind.REFER: "refer",
-    DecisionKind.CLOSE_PLAN: "close the plan",
-}
 PRESENCE_WORDS: Mapping[Presence, str] = {
     Presence.PRESENT: "present",
     Presence.APOLOGIES: "apologies",

@@ -9,7 +9,7 @@ from dashboard.components.cells import Marked
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day
 from dashboard.view_models.person_forms import LEVEL_WORDS
-from dashboard.view_models.plan_words import action_cell, plan_cell
+from dashboard.view_models.plan_words import DECIDED, action_cell, plan_cell
 from partnership.agencies import AgencyLine
 from partnership.status import action_status
 from partnership.views import ActionView, CaseView, PlanView
@@ -49,7 +49,7 @@ def case_words(
         ),
         decisions=Table(
             columns=(TableColumn("Meeting"), TableColumn("Decided"), TableColumn("Because")),
-            rows=tuple((day(one.held_on), one.what.value.replace("_", " "), one.reason) for one in case.decisions),
+            rows=tuple((day(one.held_on), DECIDED[one.what], one.reason) for one in case.decisions),
             said="What meetings decided, the newest first",
         ),
         shares=Table(
@@ -99,7 +99,7 @@ def _plan(plan: PlanView, names: dict[str, str], today: date, *, stalled_days: i
                     names.get(action.owner_agency, action.owner_agency),
                     action.owner_name or "not shown",
                     day(action.due_on),
-                    action_cell(action_status(action, today, due_soon_days=due_soon_days)),
+                    action_cell(action_status(action, today, due_soon_days=due_soon_days), action.not_done_because),
                     count(action.times_carried),
                 )
                 for action in plan.actions

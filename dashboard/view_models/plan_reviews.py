@@ -17,21 +17,14 @@ from dashboard.sign_in import Viewer
 from dashboard.text import count, day, days_from, listing, plural, plural_words, sentence
 from dashboard.view_models.action_plans import ActionRow, in_area
 from dashboard.view_models.action_update import may_do
+from dashboard.view_models.plan_words import PLAN_LOOKS
 from partnership.authority import Deed
-from partnership.status import ActionWord, PlanStatus, PlanWord, plan_status
+from partnership.status import ActionWord, PlanStatus, PlanWord, is_overdue, plan_status
 from partnership.views import PlanView
 from partnership.vocabulary import OPEN_ACTION_STATES, PlanState
 
 WEEK = timedelta(days=7)
 _ORDER = tuple(PlanWord)
-_LOOKS = {
-    PlanWord.OVERDUE: Status.OVERDUE,
-    PlanWord.NO_NEXT_ACTION: Status.OVERDUE,
-    PlanWord.DUE_FOR_REVIEW: Status.DUE_SOON,
-    PlanWord.STALLED: Status.DUE_SOON,
-    PlanWord.ON_TRACK: Status.ON_TRACK,
-    PlanWord.CLOSED: Status.DONE,
-}
 
 
 @dataclass(frozen=True)
@@ -127,7 +120,7 @@ def plan_table(rows: Sequence[PlanRow], today: date) -> Table:
 
 def standing(status: PlanStatus) -> Marked:
     """How a plan stands: every concern in words, under the look of the most pressing."""
-    return status_word(_LOOKS[status.word], standing_said(status))
+    return status_word(PLAN_LOOKS[status.word], standing_said(status))
 
 
 def standing_said(status: PlanStatus) -> str:
@@ -256,7 +249,7 @@ def _cover(area: str, plans: Sequence[PlanView], people: int, owners: frozenset[
         with_plan=len(standing_plans),
         with_owner=sum(plan.owner_member_id in owners for plan in standing_plans),
         with_next_action=sum(bool(actions) for actions in open_actions),
-        overdue=sum(action.due_on < today for actions in open_actions for action in actions),
+        overdue=sum(is_overdue(action, today) for actions in open_actions for action in actions),
     )
 
 

@@ -13,10 +13,11 @@ from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day, hours, plural, plural_words, sentence
 from dashboard.view_models.action_plans import OPEN_WORDS, ActionRow, action_rows, status_cell, status_said
+from dashboard.view_models.plan_words import action_cell
 from dashboard.visit import Visit
-from partnership.status import ActionWord
+from partnership.status import ActionStatus, ActionWord, action_status
 from partnership.views import ActionView, BoardLine, SharedCase
-from partnership.vocabulary import ActionState, ShareLevel
+from partnership.vocabulary import OPEN_ACTION_STATES, ShareLevel
 
 LEVEL_WORDS = {
     ShareLevel.ACTIONS: "Our own actions",
@@ -35,13 +36,6 @@ HOW_TO_ASK = (
     "If you need to see more, ask the plan's owner or the sector inspector. Give the case's reference, what you need, "
     "and what for."
 )
-_OTHERS_WORDS = {
-    ActionState.AGREED: "agreed",
-    ActionState.IN_PROGRESS: "in progress",
-    ActionState.DONE: "done",
-    ActionState.NOT_DONE: "not done",
-    ActionState.CANCELLED: "cancelled",
-}
 
 
 class Stretch(StrEnum):
@@ -154,7 +148,7 @@ def cases_table(cases: Sequence[SharedCase]) -> Table:
     )
 
 
-def case_detail(case: SharedCase, *, agencies: Mapping[str, str], today: date) -> CaseDetail:
+def case_detail(case: SharedCase, *, agencies: Mapping[str, str], today: date, due_soon_days: int) -> CaseDetail:
     """One case as far as its share goes; of other agencies who, when and how far, never their words."""
     if case.level is ShareLevel.ACTIONS:
         said = "This case is shared for your own actions only. What the plan is for is not part of the share."
@@ -164,10 +158,11 @@ def case_detail(case: SharedCase, *, agencies: Mapping[str, str], today: date) -
     lines = [f"What the plan is for: {case.objective}", f"The plan's owner is {case.plan_owner}."]
     if case.review_on:
         lines.append(f"It is looked at again on {day(case.review_on)}.")
-    return CaseDetail(case.reference, tuple(lines), _others(case.other_actions, agencies=agencies, today=today))
+    others = [(action, action_status(action, today, due_soon_days=due_soon_days)) for action in case.other_actions]
+    return CaseDetail(case.reference, tuple(lines), _others(others, agencies=agencies))
 
 
-def _others(actions: Sequence[ActionView], *, agencies: Mapping[str, str], today: date) -> Table | None:
+def _others(actions: Sequence[tuple[ActionView, ActionStatus]], *, agencies: Mapping[str, str]) -> Table | None:
     if not actions:
         return None
     return Table(
@@ -176,22 +171,16 @@ def _others(actions: Sequence[ActionView], *, agencies: Mapping[str, str], today
             (
                 agencies.get(action.owner_agency, action.owner_agency),
                 day(action.due_on),
-                _others_words(action, today),
+                action_cell(status),
             )
-            for action in actions
+            for action, status in actions
         ),
         said="Other agencies' actions on this case, without their words",
     )
 
 
-def _others_words(action: ActionView, today: date) -> str:
-    is_late = action.status in {ActionState.AGREED, ActionState.IN_PROGRESS} and action.due_on < today
-    said = _OTHERS_WORDS[action.status]
-    return f"{said}, overdue" if is_late else said
-
-
 def _still_open(actions: Sequence[ActionView]) -> int:
-    return sum(action.status in {ActionState.AGREED, ActionState.IN_PROGRESS} for action in actions)
+    return sum(action.status in OPEN_ACTION_STATES for action in actions)
 
 
 def stretches(totals: SharedTotals) -> dict[Stretch, str]:

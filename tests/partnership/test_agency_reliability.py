@@ -108,6 +108,16 @@ def test_a_partner_reads_their_own_agency_alone(desk: Desk) -> None:
     assert set(asked(desk, "housing", NEXT_WEEK)) == {"HOUSING"}
 
 
+def test_a_chosen_neighbourhood_counts_its_own_cases_alone(desk: Desk) -> None:
+    desk.action(due_on=TODAY)
+    with desk.database.read() as session:
+        actor = desk.actor("ppu", today=NEXT_WEEK)
+        asked_of = {"weeks": 12, "timezone": "Europe/London"}
+        here = agency_reliability(session, actor, GEOGRAPHY, neighbourhoods={"ALDER"}, **asked_of)
+        there = agency_reliability(session, actor, GEOGRAPHY, neighbourhoods={"BROOK"}, **asked_of)
+    assert (sum(one.due for one in here), there) == (1, ())
+
+
 PROMISES = st.lists(
     st.builds(
         Promise,

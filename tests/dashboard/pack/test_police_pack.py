@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dashboard.pack.document import Facts
-from dashboard.pack.words import DECISIONS
 from dashboard.text import day
+from dashboard.view_models.plan_words import DECIDED
 from partnership.action_tracking import HEADINGS
 from partnership.vocabulary import OPEN_ACTION_STATES
 from tests.dashboard.pack.builders import held, part, police_edition, table_of, texts_of
@@ -40,7 +40,7 @@ def test_a_cases_page_says_the_plan_and_the_decision_of_the_record(desk: Desk) -
         if isinstance(block, Facts)
         for line in block.lines
     }
-    assert said["Decision"] == DECISIONS[case.decision.what]
+    assert said["Decision"] == DECIDED[case.decision.what]
     assert said["Reason for the decision"] == case.decision.reason
     assert (said["Problem"], said["Owner"]) == (case.plan.problem, case.plan.owner_name)
     assert said["Why here"] == "; ".join(case.reasons)

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as some
 
 from dashboard.components.cells import markdown_of
 from dashboard.components.update_form import Step
@@ -24,7 +22,9 @@ from dashboard.view_models.action_plans import (
     status_said,
 )
 from dashboard.view_models.action_update import update_view
-from dashboard.view_models.agency_reliability import reliability
+from dashboard.view_models.agency_reliability import answer as reliability_answer
+from dashboard.view_models.agency_reliability import by_name, pictured, reliability_table
+from partnership.reliability import Outcome, Promise, reliability
 from partnership.status import ActionWord
 from partnership.views import BoardLine
 from partnership.vocabulary import ActionState, NotDoneBecause, PlanState, Role
@@ -128,7 +128,7 @@ def test_the_answer_names_the_longest_wait() -> None:
 
 def test_overdue_is_counted_by_risk_and_age_and_no_risk_is_a_row_of_its_own() -> None:
     board = rows(due_in(-7, 1), due_in(-8, 2), due_in(-29, 3, person_id="P-2"), due_in(2, 4))
-    table = overdue_by_risk_and_age(board, {"P-1": "high"})
+    table = overdue_by_risk_and_age(board, {"P-1": "high"}, limits=(0, 7, 14, 28))
     assert table.rows == (
         ("High", "1", "1", "0", "0", "2"),
         ("Medium", "0", "0", "0", "0", "0"),
@@ -137,33 +137,30 @@ def test_overdue_is_counted_by_risk_and_age_and_no_risk_is_a_row_of_its_own() ->
     )
 
 
-def test_on_time_is_by_the_end_of_the_local_day() -> None:
-    # 00:30 BST on 3 October is 23:30 UTC on the 2nd: in time for the UTC day, a day late for people.
-    due = (TODAY - date(2013, 10, 2)).days
-    late = done(due, 1, at=datetime(2013, 10, 2, 23, 30, tzinfo=UTC))
-    in_time = done(due, 2, at=datetime(2013, 10, 2, 22, 30, tzinfo=UTC))
-    (housing,) = reliability(rows(late, in_time), today=TODAY, weeks=12, timezone="Europe/London")
-    assert (housing.due, housing.on_time, housing.late, housing.missing) == (2, 1, 1, 0)
+PROMISES = (
+    Promise(1, "IDVA", TODAY - timedelta(days=1), Outcome.KEPT),
+    Promise(2, "IDVA", TODAY - timedelta(days=8), Outcome.MISSED),
+    Promise(3, "HOUSING", TODAY - timedelta(days=1), Outcome.LATE),
+    Promise(4, "HOUSING", TODAY - timedelta(days=1), Outcome.EXCUSED),
+)
 
 
-def test_a_changed_circumstance_and_a_cancellation_break_no_promise() -> None:
-    board = rows(
-        due_in(-5, 1, status=ActionState.CANCELLED),
-        due_in(-5, 2, status=ActionState.NOT_DONE, not_done_because=NotDoneBecause.CIRCUMSTANCES_CHANGED),
-        due_in(-5, 3, status=ActionState.NOT_DONE, not_done_because=NotDoneBecause.AGENCY_DID_NOT),
+def test_agencies_stand_by_name_with_what_the_partnership_counted() -> None:
+    found = by_name(reliability(PROMISES, today=TODAY, weeks=2), NAMES)
+    assert reliability_table(found).rows == (
+        ("Harbour support", "2", "1", "0", "1", "0"),
+        ("Housing", "1", "0", "1", "0", "1"),
     )
-    (housing,) = reliability(board, today=TODAY, weeks=12, timezone="Europe/London")
-    assert (housing.due, housing.missing) == (1, 1)
+    assert [(one.agency, one.on_time, one.other) for one in pictured(found)] == [
+        ("Harbour support", (0, 1), (1, 0)),
+        ("Housing", (0, 0), (0, 1)),
+    ]
 
 
-@given(ages=some.lists(some.integers(-20, 100), max_size=30), weeks=some.integers(1, 15))
-@settings(max_examples=40, deadline=None)
-def test_every_promise_of_the_weeks_is_counted_once(ages: list[int], weeks: int) -> None:
-    board = rows(*(due_in(-age, number) for number, age in enumerate(ages)))
-    found = reliability(board, today=TODAY, weeks=weeks, timezone="Europe/London")
-    expected = sum(1 <= age <= 7 * weeks for age in ages)
-    charted = sum(sum(one.weeks.on_time) + sum(one.weeks.other) for one in found)
-    assert (sum(one.due for one in found), charted) == (expected, expected)
+def test_the_answer_counts_promises_and_says_when_there_was_none() -> None:
+    found = by_name(reliability(PROMISES, today=TODAY, weeks=2), NAMES)
+    assert reliability_answer(found, weeks=2) == "1 of the 3 promises that fell due in 2 weeks were kept on time."
+    assert reliability_answer((), weeks=2) == "No action fell due in the last 2 weeks."
 
 
 DIRECTED = (Step.NOT_STARTED, Step.IN_PROGRESS, Step.DONE, Step.NOT_DONE, Step.CARRY, Step.CANCEL)
