@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from analysis.questions.figures import Figure
+from analysis.questions.figures import Figure, OfGap
 from analysis.questions.view import View
 from dashboard.pages import FOLDER
 
@@ -47,6 +47,11 @@ def open_incidents(opening: Opening, view: View, *, page: str) -> NoReturn:
 
 
 def opened_incidents(view: View) -> Opened | None:
-    """The number chosen last in this session; None where the filters were changed since, so that it has moved."""
+    """The number chosen last in this session; None where the filters were changed since, so that it has moved.
+
+    What the data lack is counted over the whole build, whatever the filters.
+    """
     opened = st.session_state.get(_OPENED)
-    return opened if isinstance(opened, Opened) and opened.view == view else None
+    if not isinstance(opened, Opened):
+        return None
+    return opened if opened.view == view or isinstance(opened.opening.figure, OfGap) else None

@@ -16,7 +16,9 @@ from dashboard.visit import this_visit
 
 visit = this_visit()
 audience = audience_of(visit)
-view = data_view(data_page.quality(visit.facts.id, audience), facts=visit.facts)
+view = data_view(
+    data_page.quality(visit.facts.id, audience), facts=visit.facts, is_whole_force=audience.neighbourhoods is None
+)
 
 page_title("Data", view.sentence)
 st.subheader("What was read", anchor=False)

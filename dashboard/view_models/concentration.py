@@ -8,13 +8,16 @@ from typing import Any
 import polars as pl
 
 from analysis.questions.concentration import Concentrated, Measure
+from analysis.questions.figures import OfCallers
 from dashboard.charts.lorenz import LorenzCurve, lorenz
 from dashboard.charts.palette import Palette
 from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, hours, percent, plural, plural_words, sentence
 from dashboard.view_models.demand_setting import DemandSetting
+from dashboard.view_models.openings import opening
 
 UNSEEN = "It cannot see people who never rang."
 _WORDS = {Measure.CONTACTS: "contacts", Measure.OFFICER_HOURS: "officer hours"}
@@ -36,7 +39,8 @@ class ConcentrationView:
 
 def concentration_view(answer: Concentrated, setting: DemandSetting, palette: Palette) -> ConcentrationView:
     """Put the answer into words: of the neighbourhood chosen, else of the first whole sector, else of the first."""
-    near, far = answer.cuts.rows.to_dicts(), answer.sector_cuts.rows.to_dicts()
+    near = [cut | {"is_sector": False} for cut in answer.cuts.rows.to_dicts()]
+    far = answer.sector_cuts.rows.to_dicts()
     source = setting.source("callers who could be told apart, those with most contacts first", _LEFT_OUT)
     cuts, curves = _shown(answer, near, far, setting)
     return ConcentrationView(
@@ -80,7 +84,7 @@ def _shown(
 
 
 def _of_sector(cut: dict[str, Any]) -> dict[str, Any]:
-    return cut | {"area_name": f"{cut['area_name']} sector"}
+    return cut | {"area_name": f"{cut['area_name']} sector", "is_sector": True}
 
 
 def _answer(cuts: list[dict[str, Any]], setting: DemandSetting) -> str:
@@ -140,6 +144,18 @@ def _twin(curves: tuple[LorenzCurve, ...], name: str) -> Table:
     )
 
 
+def _opening(cut: dict[str, Any], setting: DemandSetting) -> Opening:
+    """What the first callers of an area rang about, each incident once."""
+    codes = setting.codes_of[cut["area_code"]] if cut["is_sector"] else (cut["area_code"],)
+    return opening(
+        OfCallers(setting.days, codes, cut["asked"]),
+        f"What the {plural(cut['people'], 'busiest caller', 'busiest callers')} of {cut['area_name']} rang about",
+        name=cut["area_name"],
+        contacts=cut["contacts"],
+        officer_hours=cut["officer_hours"],
+    )
+
+
 def _areas(cuts: list[dict[str, Any]], setting: DemandSetting) -> Table:
     shown = [cut for cut in cuts if cut["asked"] == setting.length]
     return Table(
@@ -172,4 +188,5 @@ def _areas(cuts: list[dict[str, Any]], setting: DemandSetting) -> Table:
             for cut in shown
         ),
         said=f"What the {setting.length} callers with most contacts of each area stand for.",
+        openings=tuple(_opening(cut, setting) for cut in shown),
     )

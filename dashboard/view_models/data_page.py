@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from analysis.questions.data_gaps import Topic
 from analysis.questions.data_quality import DataQuality
+from analysis.questions.figures import OfGap
 from dashboard.build_facts import BuildFacts
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, day, moment, percent, plural, sentence
 from dashboard.view_models.data_words import FEED_WORDS, GAP_WORDS, RULE_WORDS
 
@@ -58,11 +60,16 @@ _SECTIONS = (
         "which two callers can bring into two rows",
     ),
 )
+WHY_NO_LIST = "the counts are of the whole force, of which you would see a part; those who see all of it can list it"
 _COUNTS = ("read", "accepted", "refused", "repeated", "corrected")
 
 
-def data_view(found: DataQuality, *, facts: BuildFacts) -> DataView:
-    """Everything the page says."""
+def data_view(found: DataQuality, *, facts: BuildFacts, is_whole_force: bool) -> DataView:
+    """Everything the page says.
+
+    Args:
+        is_whole_force: whether the reader sees every area, and so can be listed what stands behind a gap.
+    """
     files = found.files.rows.to_dicts()
     gaps = found.gaps.rows.to_dicts()
     zone = ZoneInfo(found.files.answer.timezone or "UTC")
@@ -85,7 +92,12 @@ def data_view(found: DataQuality, *, facts: BuildFacts) -> DataView:
         reasons_label=f"Open the reasons: {plural(n_refused, 'row')} refused, {plural(n_emptied, 'value')} left empty",
         reasons=_reasons(found.reasons.rows.to_dicts()),
         gaps=tuple(
-            GapTable(key, title, _gaps(title, gaps, topics, unit), _source(facts, definition, ""))
+            GapTable(
+                key,
+                title,
+                _gaps(title, gaps, topics, unit, is_whole_force=is_whole_force),
+                _source(facts, definition, ""),
+            )
             for key, title, topics, unit, definition in _SECTIONS
         ),
     )
@@ -151,7 +163,9 @@ def _lines(first: str, rejects: int) -> str:
     return f"{first} and {count(more)} more" if more > 0 else first
 
 
-def _gaps(title: str, gaps: list[dict[str, Any]], topics: tuple[Topic, ...], unit: str) -> Table:
+def _gaps(
+    title: str, gaps: list[dict[str, Any]], topics: tuple[Topic, ...], unit: str, *, is_whole_force: bool
+) -> Table:
     heads = ("What is missing", "How many", "Share", "What becomes of it")
     rows = tuple(
         (
@@ -164,7 +178,21 @@ def _gaps(title: str, gaps: list[dict[str, Any]], topics: tuple[Topic, ...], uni
         if gap["topic"] in topics
     )
     columns = tuple(TableColumn(head, head in {"How many", "Share"}) for head in heads)
-    return Table(columns, rows, said=f"What is missing: {title.lower()}")
+    behind = [gap for gap in gaps if gap["topic"] in topics and gap["number"]]
+    return Table(
+        columns,
+        rows,
+        said=f"What is missing: {title.lower()}",
+        openings=tuple(_opening(gap, unit) for gap in behind) if is_whole_force else (),
+        no_list="" if is_whole_force or not behind else WHY_NO_LIST,
+    )
+
+
+def _opening(gap: dict[str, Any], unit: str) -> Opening:
+    """The logs, deployments or incidents behind a gap."""
+    what = GAP_WORDS[gap["gap"]].what
+    said = plural(gap["number"], _unit(gap["topic"], unit))
+    return Opening(f"{what}: {said}", what, OfGap(gap["topic"], gap["gap"]))
 
 
 def _unit(topic: str, unit: str) -> str:

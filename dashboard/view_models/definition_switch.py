@@ -120,4 +120,5 @@ def _counts(rows: list[dict[str, Any]]) -> Table:
         columns=(TableColumn("Neighbourhood"), *(TableColumn(said, is_number=True) for said in columns.values())),
         rows=tuple((row["area_name"], *(count(row[name] or 0) for name in columns)) for row in rows),
         said="People who meet each definition, and what becomes of the list, by neighbourhood.",
+        no_list="these are people and places on a list; open a person from Top ten for their incidents",
     )

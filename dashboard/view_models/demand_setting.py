@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analysis.questions.builds import Assumptions
+from analysis.questions.figures import Days
 from dashboard.components.notes import SourceLine
 from dashboard.text import day, plural
 from dashboard.visit import Visit
@@ -20,6 +22,7 @@ class DemandSetting:
         sector: the sector chosen, if any; `area_code` the neighbourhood chosen, if any.
         first_code, first_name: the neighbourhood whose people are listed: the one chosen, else the first in view.
         length: positions of a list.
+        codes_of: the neighbourhoods in scope of each sector.
     """
 
     sector: str | None
@@ -36,6 +39,12 @@ class DemandSetting:
     timezone: str
     last_day: date
     build_id: str
+    codes_of: Mapping[str, tuple[str, ...]]
+
+    @property
+    def days(self) -> Days:
+        """The days of the window."""
+        return Days(self.as_of - timedelta(weeks=self.weeks), self.as_of)
 
     def local_day(self, moment: datetime | None) -> str:
         """The day of a moment in the force's own time; a dash where there is none."""
@@ -73,4 +82,7 @@ def demand_setting(visit: Visit, *, assumptions: Assumptions, timezone: str) -> 
         timezone=timezone,
         last_day=visit.facts.last_day,
         build_id=visit.facts.id,
+        codes_of={
+            sector: tuple(area.code for area in visit.options.within(sector)) for sector in visit.options.sectors
+        },
     )

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.questions.figures import By, OfCallers, OfHours, OfPhase, Whose
 from analysis.questions.resources import OFFICER_TIME, PlannedVisits, Resources
 from dashboard.charts.hour_grid import HOURS, WEEKDAYS, HourGrid, hour_grid, hour_name
 from dashboard.charts.palette import Palette
 from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
 from dashboard.view_models.demand_setting import DemandSetting
+from dashboard.view_models.openings import opening
 
 _WHOSE = {"listed": "those listed", "all": "everyone"}
 _PHASES = {OFFICER_TIME: "officer time", "not_recorded": "phase not recorded", "after_scene": "after the scene"}
@@ -44,9 +47,9 @@ def hours_worked_view(
     return HoursWorkedView(
         figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
         shifts_said=_shifts_said(answer),
-        shifts=_shift_table(answer),
+        shifts=_shift_table(answer, summary, setting),
         visits_said=visits_sentence(summary, visits),
-        spread=_spread(answer, setting.high_centile),
+        spread=_spread(answer, setting),
         source=source,
     )
 
@@ -106,6 +109,7 @@ def _grid_table(
         ),
         said=f"Average officer hours; each divided by how many of that weekday are in the {setting.weeks} weeks: "
         f"{divided}.",
+        openings=tuple(_cell(cell, setting) for cell in cells if cell["officer_hours"]),
     )
 
 
@@ -129,7 +133,7 @@ def _shift_totals(answer: Resources) -> dict[str, float]:
     return totals
 
 
-def _shift_table(answer: Resources) -> Table:
+def _shift_table(answer: Resources, summary: dict[str, Any], setting: DemandSetting) -> Table:
     totals, rows = _shift_totals(answer), answer.shifts.rows.to_dicts()
     average = {(row["shift"], row["weekday"]): row["average_hours"] for row in rows}
     clock = {
@@ -151,12 +155,25 @@ def _shift_table(answer: Resources) -> Table:
             for name in totals
         ),
         said="Officer hours by shift, and the average for each weekday on which the shift began.",
+        openings=(
+            _whole(summary, setting),
+            *(
+                opening(
+                    OfHours(setting.days, None, shift=name),
+                    f"Hours of those listed on the {name} shift",
+                    name=name,
+                    officer_hours=worked,
+                )
+                for name, worked in totals.items()
+                if worked
+            ),
+        ),
     )
 
 
-def _spread(answer: Resources, high_centile: int) -> Table:
+def _spread(answer: Resources, setting: DemandSetting) -> Table:
     """Means beside medians and high centiles."""
-    high = f"{ordinal(high_centile)} centile"
+    high = f"{ordinal(setting.high_centile)} centile"
     numbers = ("Incidents", "Officer hours", "Mean minutes", "Median minutes", high)
     return Table(
         columns=(
@@ -166,7 +183,7 @@ def _spread(answer: Resources, high_centile: int) -> Table:
         ),
         rows=tuple(
             (
-                _PHASES.get(row["phase"], row["phase"].replace("_", " ")),
+                phase_words(row["phase"]),
                 _WHOSE[row["whose"]],
                 count(row["incidents"]),
                 hours(row["officer_hours"]),
@@ -175,4 +192,42 @@ def _spread(answer: Resources, high_centile: int) -> Table:
             for row in answer.phases.rows.iter_rows(named=True)
         ),
         said=f"Officer minutes of an incident attended: mean, median and {high}, by part of the attendance.",
+        openings=tuple(_phase(row, setting) for row in answer.phases.rows.iter_rows(named=True) if row["incidents"]),
+    )
+
+
+def phase_words(phase: str) -> str:
+    """A part of the attendance in words."""
+    return _PHASES.get(phase, phase.replace("_", " "))
+
+
+def _whole(summary: dict[str, Any], setting: DemandSetting) -> Opening:
+    """Everything those listed rang about, of which each hour and shift is a part."""
+    return opening(
+        OfCallers(setting.days, None, None, By.LIST),
+        "What those listed rang about",
+        name="all shifts",
+        incidents=summary["incidents"],
+        officer_hours=summary["officer_hours"],
+    )
+
+
+def _cell(cell: dict[str, Any], setting: DemandSetting) -> Opening:
+    name = f"{WEEKDAYS[cell['weekday'] - 1]} {hour_name(cell['hour'])}"
+    return opening(
+        OfHours(setting.days, cell["weekday"], cell["hour"]),
+        f"Hours of those listed, {name}, in {plural(setting.weeks, 'week')}",
+        name=name,
+        officer_hours=cell["officer_hours"],
+    )
+
+
+def _phase(row: dict[str, Any], setting: DemandSetting) -> Opening:
+    name = f"{phase_words(row['phase'])}, {_WHOSE[row['whose']]}"
+    return opening(
+        OfPhase(setting.days, Whose(row["whose"]), row["phase"]),
+        f"Incidents attended, {name}",
+        name=name,
+        incidents=row["incidents"],
+        officer_hours=row["officer_hours"],
     )

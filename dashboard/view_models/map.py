@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import plotly.graph_objects as go
@@ -30,6 +30,7 @@ from dashboard.view_models.map_lines import (
     value_of,
     written,
 )
+from dashboard.view_models.map_openings import area_openings, why_no_area_list
 from dashboard.view_models.map_words import answer_sentence, notes_beside, period_words, source_words
 from dashboard.visit import Visit
 
@@ -148,7 +149,7 @@ def map_page(
             title=f"{MEASURE_LABELS[choice.measure]} by {choice.kind.value}",
             sentence=f"{PERIOD_LABELS[choice.period]}: {period_words(choice, answer, visit)}.",
             picture=_drawn(lines, shapes, points, choice=choice, chosen=chosen, palette=palette),
-            table=_all_figures(lines, unplaced, choice),
+            table=_twin(lines, unplaced, choice, answer, visit),
             source=source_words(lines, unplaced, choice, answer, visit),
             alt=f"Map of {plural(len(lines), choice.kind.value)} by {choice.unit}. {said} The list gives the same.",
             is_map=True,
@@ -156,7 +157,11 @@ def map_page(
     return MapPage(
         sentence=said,
         picture=picture,
-        listed=_list(lines, unplaced, choice, chosen),
+        listed=replace(
+            _list(lines, unplaced, choice, chosen),
+            openings=area_openings(lines, unplaced, choice.period, choice.kind, visit, before=answer.first_day_before),
+            no_list=why_no_area_list(choice.period, unplaced, visit),
+        ),
         lines=lines,
         chosen=_chosen([line for line in lines if line.code in chosen], choice, answer),
         notes=notes_beside(lines, unplaced, drawn, choice, visit),
@@ -199,6 +204,20 @@ def _list(lines: Sequence[AreaLine], unplaced: Figures, choice: Choice, chosen: 
         (TableColumn("Area"), TableColumn(heading, is_number=True)),
         tuple(rows),
         said=f"{KIND_LABELS[choice.kind]} by {choice.unit}, most first, then what could not be placed",
+    )
+
+
+def _twin(lines: Sequence[AreaLine], unplaced: Figures, choice: Choice, answer: AreaMap, visit: Visit) -> Table:
+    """All figures, and the incidents behind those of either period."""
+    openings = [
+        one
+        for period in (Period.NOW, Period.BEFORE)
+        for one in area_openings(lines, unplaced, period, choice.kind, visit, before=answer.first_day_before)
+    ]
+    return replace(
+        _all_figures(lines, unplaced, choice),
+        openings=tuple(openings),
+        no_list=why_no_area_list(Period.NOW, unplaced, visit),
     )
 
 

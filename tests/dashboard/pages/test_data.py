@@ -20,7 +20,7 @@ POLICE = (Role.SECTOR_INSPECTOR, Role.NEIGHBOURHOOD_OFFICER, Role.PPU_OFFICER, R
 def view(app_store: Path) -> DataView:
     """The page's view for the analyst."""
     visit = visit_of(viewer(Role.ANALYST))
-    return data_view(quality(visit.facts.id, audience_of(visit)), facts=visit.facts)
+    return data_view(quality(visit.facts.id, audience_of(visit)), facts=visit.facts, is_whole_force=True)
 
 
 @pytest.mark.parametrize("role", POLICE)
