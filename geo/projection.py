@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import threading
 import warnings
 from functools import lru_cache
 from importlib import resources
@@ -19,6 +20,9 @@ from geo.errors import GeoError
 Floats = NDArray[np.float64]
 
 LONGITUDE_LATITUDE = "EPSG:4326"
+_QUIET = threading.Lock()
+"""Warnings are kept quiet for the whole process, so one thread at a time may do so."""
+
 _CRS_MEND = 'give it as an EPSG code, such as "EPSG:27700" (British National Grid) or "EPSG:4326" (longitude, latitude)'
 # An authority's code, plain or as a URN, or the WKT that a .prj file holds. PROJ takes more, among it strings that
 # make it open other files; none of that is passed on.
@@ -115,7 +119,7 @@ def _transformer(source: str, target: str) -> Transformer:
     Left to choose for each point, PROJ falls back to another way beyond the area of the best one, 130 metres off, so
     that an outline at the edge (in the North Sea, say) would be torn.
     """
-    with warnings.catch_warnings():
+    with _QUIET, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that a grid file would be better still: see `to_crs`
         ways = TransformerGroup(source, target, always_xy=True, allow_ballpark=False).transformers
     if not ways:

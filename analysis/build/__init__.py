@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,18 +11,15 @@ from pathlib import Path
 
 from analysis import store as builds_store
 from analysis.assumptions import Assumptions
-from analysis.build.identity import build_id, code_version, companion_hashes
+from analysis.build.identity import build_id, code_version, companion_hashes, reading_version
 from analysis.build.manifest import manifest
-from analysis.build.tables import Tables, assemble
-from analysis.demand.day_sums import DAY_TABLES
+from analysis.build.tables import Making, assemble
 from analysis.ingest import ingest, input_files, read_sources
 from analysis.people import KnownIds
 from analysis.store import Build, BuildWriter
+from analysis.store.kept import KeptFiles
 
 __all__ = ["BuildResult", "make_build"]
-
-DAY_ROWS = 16_384
-"""Rows a group of the tables of days: about those of one neighbourhood; it changes the speed, never a result."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,22 @@ def make_build(
         if builds_store.current_id(store) != identity:
             builds_store.make_current(store, identity)
         return BuildResult(builds_store.open_build(store, identity), is_new=False, gone=gone)
-    ingested = ingest(sources, files, say=say)
-    known = _known(earlier[-1]) if earlier else None
-    assembled: Tables = assemble(sources, ingested, assumptions=assumptions, key=key, known=known, say=say)
-    say("writing the build")
     with BuildWriter(store, identity) as writer:
-        for name, frame in assembled.frames.items():
-            writer.write(name, frame, group_rows=DAY_ROWS if name in DAY_TABLES else None)
+        kept = KeptFiles(writer.folder, [build.path for build in reversed(earlier)])
+        ingested = ingest(sources, files, kept, code=reading_version(), say=say)
+        areas = assemble(
+            Making(
+                sources,
+                ingested,
+                writer,
+                assumptions=assumptions,
+                key=key,
+                known=_known(earlier[-1]) if earlier else None,
+                version=hashlib.sha256(json.dumps([code, companions]).encode()).hexdigest(),
+                say=say,
+            )
+        )
+        say("finishing the build")
         build = writer.finish(
             manifest(
                 sources,
@@ -89,8 +97,9 @@ def make_build(
                 code=code,
                 companions=companions,
                 assumptions=assumptions,
-                areas=assembled.areas,
-                tables=assembled.frames,
+                areas=areas,
+                build=writer.unfinished(),
+                rows={name: height for name, height in sorted(writer.heights.items()) if "." not in name},
             )
         )
     dropped = builds_store.drop_old_builds(store, now=built_at, months=assumptions.whole("builds_kept_months"))

@@ -6,8 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
 import analysis
+import analysis.contracts
+import analysis.ingest
 import geo
 from analysis.assumptions import Assumptions
 from analysis.errors import SourcesError
@@ -17,8 +20,17 @@ from analysis.store import key_fingerprint
 
 def code_version() -> str:
     """A hash of every line that can move a number: the packages `analysis` and `geo`."""
+    return _hash_of(analysis, geo)
+
+
+def reading_version() -> str:
+    """A hash of every line that has a part in reading an extract."""
+    return _hash_of(analysis.ingest, analysis.contracts, geo)
+
+
+def _hash_of(*packages: ModuleType) -> str:
     digest = hashlib.sha256()
-    for package in (analysis, geo):
+    for package in packages:
         folder = Path(str(package.__file__)).parent
         for file in sorted(folder.rglob("*.py")):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")

@@ -12,6 +12,18 @@ from analysis.assumptions import Assumptions
 from analysis.build.places import Areas, Vintage
 from analysis.demand.windows import default_as_of
 from analysis.ingest import Ingested, InputFile, Sources
+from analysis.store import Build
+
+_OF_INCIDENTS = (
+    "received_at",
+    "unlocated_reason",
+    "neighbourhood_code",
+    "ward_code",
+    "is_domestic",
+    "is_link_broken",
+    "is_clock_changed",
+)
+_OF_DEPLOYMENTS = ("is_imputed", "is_orphaned", "is_over_cap", "is_crew_assumed", "is_clock_changed")
 
 
 def manifest(
@@ -26,11 +38,17 @@ def manifest(
     companions: dict[str, str],
     assumptions: Assumptions,
     areas: Areas,
-    tables: dict[str, pl.DataFrame],
+    build: Build,
+    rows: dict[str, int],
 ) -> dict[str, Any]:
-    """Everything a reader of the build may want to know about its making; no value of any row."""
-    incidents = tables["incidents"]
-    deployments = tables["deployments"]
+    """Everything a reader of the build may want to know about its making; no value of any row.
+
+    Args:
+        build: the tables as written.
+        rows: how many each of them has.
+    """
+    incidents = build.frame("incidents", list(_OF_INCIDENTS))
+    deployments = build.frame("deployments", list(_OF_DEPLOYMENTS))
     return {
         "build_id": build_id,
         "sequence": sequence,
@@ -42,7 +60,7 @@ def manifest(
             "timezone": sources.force.timezone,
             "synthetic": sources.force.is_synthetic,
         },
-        "facts": _facts(sources, tables, areas),
+        "facts": _facts(sources, incidents, areas),
         "files": [
             {"table": file.feed.table, "file": file.name, "sha256": file.sha256, "mapping": file.feed.fingerprint()}
             for file in files
@@ -50,7 +68,7 @@ def manifest(
         "companions": companions,
         "feeds": [asdict(count) for count in ingested.counts],
         "given": {table: sorted(names) for table, names in ingested.given.items()},
-        "rows": {name: frame.height for name, frame in tables.items()},
+        "rows": rows,
         "oldest_received_at": incidents["received_at"].min(),
         "newest_received_at": incidents["received_at"].max(),
         "unlocated": _counts(incidents, "unlocated_reason"),
@@ -60,7 +78,7 @@ def manifest(
             "yes": int(incidents["is_domestic"].sum()),
             "unknown": int(incidents["is_domestic"].is_null().sum()),
         },
-        "pools": _counts(tables["person_records"], "pool"),
+        "pools": _counts(build.frame("person_records", ["pool"]), "pool"),
         "officer_time": {
             "imputed": int(deployments["is_imputed"].sum()),
             "orphaned": int(deployments["is_orphaned"].sum()),
@@ -77,9 +95,8 @@ def manifest(
     }
 
 
-def _facts(sources: Sources, tables: dict[str, pl.DataFrame], areas: Areas) -> dict[str, Any]:
+def _facts(sources: Sources, incidents: pl.DataFrame, areas: Areas) -> dict[str, Any]:
     """What the app's frame and filters need to know of the build."""
-    incidents = tables["incidents"]
     timezone = sources.force.timezone
     days = incidents["received_at"].dt.convert_time_zone(timezone).dt.date()
     newest = incidents["received_at"].max()

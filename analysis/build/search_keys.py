@@ -82,7 +82,7 @@ def search_tables(
             _references(facts, aliases),
         ]
     )
-    return SearchTables(keys.unique().sort("kind", "key", "person_id"), facts)
+    return SearchTables(keys.unique().sort(KEY_COLUMNS), facts)
 
 
 def _said(incidents: pl.DataFrame, others: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

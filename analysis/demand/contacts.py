@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import polars as pl
@@ -22,7 +23,6 @@ _GROUP_COLUMNS = (
 )
 _LOG_COLUMNS = (
     "incident_id",
-    "group_id",
     "received_at",
     "source",
     "caller_role",
@@ -44,6 +44,14 @@ class KeyType(StrEnum):
     CONCERNED = "concerned"
     ADDRESS = "address"
     PHONE = "phone"
+
+
+_KEY = {
+    KeyType.CALLER: "caller_id",
+    KeyType.CONCERNED: "person_id",
+    KeyType.ADDRESS: "address_key",
+    KeyType.PHONE: "caller_phone",
+}
 
 
 def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
@@ -70,19 +78,28 @@ def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) 
     Raises:
         ValueError: a log's group is not in `groups`.
     """
-    public = _in_order(logs.select(_LOG_COLUMNS).filter(pl.col("source").ne_missing(OFFICER_SOURCE)), groups)
-    rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
-    keyed = pl.concat(
-        [
-            _first_logs(public.filter(rings), KeyType.CALLER, "caller_id"),
-            _first_logs(_concerning(public, concerned), KeyType.CONCERNED, "person_id"),
-            _first_logs(public.filter(_not_of_place("is_address_of_place")), KeyType.ADDRESS, "address_key"),
-            _first_logs(public.filter(_not_of_place("is_phone_of_place")), KeyType.PHONE, "caller_phone"),
-        ]
-    )
-    # Only now, so that the facts of a group are not carried through every step.
-    facts = groups.select(pl.col("group_id", *_GROUP_COLUMNS).gather(keyed["group"]))
-    return pl.concat([keyed.drop("group"), facts], how="horizontal").select(CONTACT_COLUMNS)
+    places = groups.select("group_id").with_row_index("group")
+    placed = logs.select(*_LOG_COLUMNS, "group_id").join(places, on="group_id", how="inner", validate="m:1")
+    if placed.height != logs.height:
+        raise ValueError("a log's group is missing from the groups")
+    return pl.concat([found for _, found in contacts_by_key_type(placed, groups, concerned)])
+
+
+def contacts_by_key_type(
+    logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame
+) -> Iterator[tuple[KeyType, pl.DataFrame]]:
+    """The same, one key type after the other, so that they need not all be held.
+
+    Args:
+        logs: as for `contacts`, with `group` (the place of the log's group in `groups`) in place of its id.
+        groups, concerned: as for `contacts`.
+    """
+    public = _in_order(logs.select(*_LOG_COLUMNS, "group").filter(pl.col("source").ne_missing(OFFICER_SOURCE)))
+    for key_type in KeyType:
+        first = _first_logs(_of_type(public, key_type, concerned), key_type, _KEY[key_type])
+        # Only now, so that the facts of a group are not carried through every step.
+        facts = groups.select(pl.col("group_id", *_GROUP_COLUMNS).gather(first["group"]))
+        yield key_type, pl.concat([first.drop("group"), facts], how="horizontal").select(CONTACT_COLUMNS)
 
 
 def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
@@ -106,13 +123,23 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
     return contacts.with_columns(keys)
 
 
-def _in_order(logs: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
-    """The logs in order of time, each with its place in that order and its group's place in the groups."""
-    places = groups.select("group_id").with_row_index("group")
-    placed = logs.join(places, on="group_id", how="inner", validate="m:1").drop("group_id")
-    if placed.height != logs.height:
-        raise ValueError("a log's group is missing from the groups")
-    in_order = placed.sort("received_at", "incident_id")
+def _of_type(public: pl.DataFrame, key_type: KeyType, concerned: pl.DataFrame) -> pl.DataFrame:
+    """The logs that may be contacts of a key of this type."""
+    match key_type:
+        case KeyType.CALLER:
+            rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
+            return public.filter(rings)
+        case KeyType.CONCERNED:
+            return _concerning(public, concerned)
+        case KeyType.ADDRESS:
+            return public.filter(_not_of_place("is_address_of_place"))
+        case KeyType.PHONE:
+            return public.filter(_not_of_place("is_phone_of_place"))
+
+
+def _in_order(logs: pl.DataFrame) -> pl.DataFrame:
+    """The logs in order of time, each with its place in that order."""
+    in_order = logs.sort("received_at", "incident_id")
     return in_order.with_row_index("place").with_columns(pl.col("group").is_duplicated().alias("has_others"))
 
 

@@ -110,6 +110,22 @@ def group_facts(incidents: pl.DataFrame, groups: pl.DataFrame, officer_incidents
     return order.join(pl.concat([single, several]), on="group_id", maintain_order="left")
 
 
+def group_places(groups: pl.DataFrame) -> pl.Series:
+    """Where each log's group stands in `group_facts`: `group`, UInt32, in the order of the logs.
+
+    Args:
+        groups: as `incident_groups` gives them.
+    """
+    is_end = groups["group_id"] == groups["incident_id"]
+    place = is_end.cast(pl.UInt32).cum_sum() - 1
+    followers = groups.filter(~is_end).select("group_id")
+    if followers.height:
+        ends = groups.filter(is_end).select("group_id").with_row_index("group")
+        found = followers.join(ends, on="group_id", how="left", maintain_order="left", validate="m:1")["group"]
+        place = place.scatter((~is_end).arg_true(), found)
+    return place.alias("group")
+
+
 def _beside(logs: pl.DataFrame, facts: pl.DataFrame, *, how: Literal["inner", "left"]) -> pl.DataFrame:
     """The logs with the facts of each; nothing is looked up where both list the same logs in one order."""
     if logs["incident_id"].equals(facts["incident_id"]):

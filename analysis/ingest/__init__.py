@@ -1,35 +1,28 @@
-"""Which rows of a force's extracts are accepted? From `sources.toml` to one frame a feed, and the rejects."""
+"""Which rows of a force's extracts are accepted? From `sources.toml` to the rows of each feed, and the rejects."""
 
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from glob import glob
-from pathlib import Path
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import polars as pl
 
-from analysis.contracts.feeds import FEEDS, Feed
+from analysis.contracts.feeds import FEEDS
 from analysis.errors import SourcesError
-from analysis.ingest.feed_file import REJECTS_SCHEMA, FileRead, read_feed_file
-from analysis.ingest.keys import rows_read_again
-from analysis.ingest.sources import FeedSource, Sources, read_sources
-from analysis.ingest.values import DTYPES
+from analysis.ingest.feed_file import REJECTS_SCHEMA, read_feed_file
+from analysis.ingest.files import InputFile, input_files
+from analysis.ingest.kept_rows import REJECTS, FeedRows, KeptRows, feed_rows, keep_rows
+from analysis.ingest.sources import Sources, read_sources
+from analysis.store.kept import KeptFiles
 
-__all__ = ["FileCount", "InputFile", "Ingested", "Sources", "ingest", "input_files", "read_sources"]
+__all__ = ["FeedRows", "FileCount", "InputFile", "Ingested", "Sources", "ingest", "input_files", "read_sources"]
 
-
-@dataclass(frozen=True)
-class InputFile:
-    """A file that fills a feed: `name` is relative to `sources.toml`."""
-
-    feed: FeedSource
-    path: Path
-    name: str
-    sha256: str
+_AT_ONCE = 2
+"""Files read side by side: reading one keeps a processor busy about half of the time."""
 
 
 @dataclass(frozen=True)
@@ -48,115 +41,106 @@ class FileCount:
 
 @dataclass(frozen=True)
 class Ingested:
-    """One frame a feed (every feed, empty where not given), the rejects, and the counts of every file."""
+    """The rows of every feed (without rows where not given), the rejects, and the counts of every file."""
 
-    tables: dict[str, pl.DataFrame]
+    feeds: dict[str, FeedRows]
     rejects: pl.DataFrame
     counts: tuple[FileCount, ...]
     given: dict[str, frozenset[str]]
 
 
-def input_files(sources: Sources) -> tuple[InputFile, ...]:
-    """Every file the sources name: feeds as written, files by name.
-
-    Raises:
-        SourcesError: a pattern finds no file.
-    """
-    found = []
-    for feed in sources.feeds:
-        paths: dict[str, Path] = {}
-        for pattern in feed.files:
-            named = glob(pattern, root_dir=sources.folder)  # noqa: PTH207 - absolute patterns are welcome too
-            matches = [path for path in (sources.folder / name for name in named) if path.is_file()]
-            if not matches:
-                raise SourcesError(
-                    f"{sources.file.name}: no file {pattern} for {feed.table} beside it. "
-                    f"Put the extract there, or mend files = […]."
-                )
-            paths |= {Path(os.path.relpath(path, sources.folder)).as_posix(): path for path in matches}
-        found += [InputFile(feed, path, name, _sha256(path)) for name, path in sorted(paths.items())]
-    return tuple(found)
-
-
 def ingest(
     sources: Sources,
     files: tuple[InputFile, ...],
+    kept: KeptFiles,
     *,
+    code: str = "",
     say: Callable[[str], None] = lambda _: None,
 ) -> Ingested:
-    """Read every file of the sources.
+    """Read every file of the sources that has not been read before in the same way.
+
+    Args:
+        kept: where the rows are kept, and taken from.
+        code: the version of the code that reads; rows read by another are read again.
 
     Raises:
         SourcesError: a file stops the build; the message names file, column and mend.
+        StoreError: the rows cannot be kept.
     """
-    reads: list[tuple[InputFile, FileRead]] = []
-    frames: dict[str, list[pl.DataFrame]] = {table: [] for table in FEEDS}
-    for file in files:
-        say(f"reading {file.name} ({file.feed.table})")
-        read = read_feed_file(file.path, file.name, source=file.feed, timezone=sources.force.timezone)
-        frames[file.feed.table].append(read.rows)
-        reads.append((file, replace(read, rows=read.rows.clear())))
-    tables: dict[str, pl.DataFrame] = {}
+    facts = _read_all(sources, files, kept, code=code, say=say)
+    feeds: dict[str, FeedRows] = {}
     counts: dict[int, FileCount] = {}
     given: dict[str, frozenset[str]] = {}
-    for table, feed in FEEDS.items():
-        places = [place for place, (file, _) in enumerate(reads) if file.feed.table == table]
-        mine = [reads[place] for place in places]
-        tables[table], outcomes = _one_table(feed, frames.pop(table))
-        given[table] = frozenset(name for _, read in mine for name in read.given)
-        for place, (file, read), outcome in zip(places, mine, outcomes, strict=True):
-            counts[place] = FileCount(
-                table=table,
-                file=file.name,
-                read=read.read,
-                accepted=read.read - read.refused,
-                rejected=read.refused,
-                repeated=outcome.get("repeated", 0),
-                corrected=outcome.get("corrected", 0),
-                absent_columns=read.absent,
-            )
-    if tables["incidents"].is_empty():
+    for table in FEEDS:
+        places = [place for place, file in enumerate(files) if file.feed.table == table]
+        rows = [_kept_rows(*facts[place]) for place in places]
+        feeds[table], outcomes = feed_rows(table, rows, kept)
+        given[table] = frozenset(name for place in places for name in facts[place][1]["given"])
+        for place, outcome in zip(places, outcomes, strict=True):
+            counts[place] = _count(files[place], facts[place][1], outcome)
+    if not sum(feeds["incidents"].heights):
         raise SourcesError(
             f"{sources.file.name}: not one row of incidents could be read. Mend the mapping of incident_id and "
             f"received_at, or datetime_format."
         )
-    rejects = pl.concat([read.rejects for _, read in reads] or [pl.DataFrame(schema=REJECTS_SCHEMA)])
-    return Ingested(tables, rejects, tuple(counts[place] for place in range(len(reads))), given)
-
-
-def _one_table(feed: Feed, frames: list[pl.DataFrame]) -> tuple[pl.DataFrame, list[dict[str, int]]]:
-    """The last row of each key, and for each frame how many of its rows repeat or correct one; `frames` is emptied."""
-    schema = {column.name: DTYPES[column.kind] for column in feed.columns}
-    schema |= {"source_file": pl.String(), "source_line": pl.Int64(), "is_clock_changed": pl.Boolean()}
-    if {"x", "y"} <= feed.names:
-        schema["point_crs"] = pl.String()
-    if not frames:
-        return pl.DataFrame(schema=schema | {"read_order": pl.Int64()}), []
-    rows = pl.concat([frame.cast(schema) for frame in frames]).with_columns(  # type: ignore[arg-type]
-        read_order=pl.int_range(pl.len(), dtype=pl.Int64)
+    rejects = [pl.read_parquet(kept.folder / kept.file(key, REJECTS)) for key, _ in facts]
+    return Ingested(
+        feeds,
+        pl.concat(rejects or [pl.DataFrame(schema=REJECTS_SCHEMA)]),
+        tuple(counts[place] for place in range(len(files))),
+        given,
     )
-    heights = np.array([frame.height for frame in frames])
-    frames.clear()
-    again = rows_read_again(feed, rows)
-    file_of = np.searchsorted(np.cumsum(heights), again.outcome["read_order"].to_numpy(), side="right")
-    outcomes: list[dict[str, int]] = []
-    for place in range(len(heights)):
-        mine = again.outcome.filter(pl.Series(file_of == place))["outcome"]
-        outcomes.append({word: int((mine == word).sum()) for word in ("repeated", "corrected")})
-    if again.superseded.is_empty():
-        return rows, outcomes
-    is_last = ~rows["read_order"].is_in(again.superseded.implode())
-    # One column at a time, so that the rows are not held twice.
-    columns = rows.get_columns()
-    del rows
-    return pl.DataFrame([columns.pop(0).filter(is_last) for _ in range(len(columns))]), outcomes
 
 
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise SourcesError(
-            f"{path.name}: cannot be opened ({error.strerror}). Check its rights and try again."
-        ) from error
+def read_key(file: InputFile, *, timezone: str, code: str) -> str:
+    """The same for rows that would be read the same: the file, its name, its mapping, the clock and the code."""
+    parts = [file.sha256, file.name, file.feed.fingerprint(), timezone, code, pl.__version__]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:24]
+
+
+def _read_all(
+    sources: Sources, files: tuple[InputFile, ...], kept: KeptFiles, *, code: str, say: Callable[[str], None]
+) -> list[tuple[str, dict[str, Any]]]:
+    """For each file the key of its rows and what was noted of them. The first file that stops the build is told."""
+    timezone = sources.force.timezone
+    keys = [read_key(file, timezone=timezone, code=code) for file in files]
+
+    def read(file: InputFile, key: str) -> None:
+        say(f"reading {file.name} ({file.feed.table})")
+        found = read_feed_file(file.path, file.name, source=file.feed, timezone=timezone)
+        keep_rows(key, file.feed.table, found, kept)
+
+    waiting: dict[str, Future[None]] = {}
+    with ThreadPoolExecutor(_AT_ONCE, "reading") as pool:
+        for file, key in zip(files, keys, strict=True):
+            if key not in waiting and kept.facts(key) is None:
+                waiting[key] = pool.submit(read, file, key)
+        try:
+            for done in waiting.values():
+                done.result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return [(key, _noted(kept, key)) for key in keys]
+
+
+def _noted(kept: KeptFiles, key: str) -> dict[str, Any]:
+    facts = kept.facts(key)
+    assert facts is not None, "every file was read or taken over"
+    return facts
+
+
+def _kept_rows(key: str, facts: dict[str, Any]) -> KeptRows:
+    return KeptRows(key, facts["accepted"], facts["height"], facts["has_again"])
+
+
+def _count(file: InputFile, facts: dict[str, Any], outcome: dict[str, int]) -> FileCount:
+    return FileCount(
+        table=file.feed.table,
+        file=file.name,
+        read=facts["read"],
+        accepted=facts["accepted"],
+        rejected=facts["refused"],
+        repeated=outcome.get("repeated", 0),
+        corrected=outcome.get("corrected", 0),
+        absent_columns=tuple(facts["absent"]),
+    )

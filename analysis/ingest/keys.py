@@ -23,24 +23,21 @@ class Keyed:
     superseded: pl.Series
 
 
-def rows_read_again(feed: Feed, rows: pl.DataFrame) -> Keyed:
+def rows_read_again(feed: Feed, rows: pl.DataFrame, hashes: pl.Series) -> Keyed:
     """Of rows with one key the last wins; those that agree in every column of the contract are one.
 
     Args:
         rows: the feed's accepted rows in the order read, with `read_order`.
+        hashes: `key_hashes` of the rows.
     """
-    key = [pl.col(name).alias(f"key_{name}") for name in feed.key]
-    for first, second in feed.key_alternatives:
-        place = feed.key.index(first)
-        key[place] = pl.coalesce(first, second).alias(f"key_{first}")
-        key.append(pl.col(first).is_null().alias(f"has_no_{first}"))
-    keys = rows.select(key)
     # Different hashes are of different keys; the keys themselves are only compared where two hashes are the same.
-    is_suspect = keys.hash_rows().is_duplicated()
+    is_suspect = hashes.is_duplicated()
     if not is_suspect.any():
         nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
         return Keyed(nothing, nothing["read_order"])
-    twice = pl.concat([keys.filter(is_suspect), rows.filter(is_suspect)], how="horizontal")
+    suspects = rows.filter(is_suspect)
+    keys = suspects.select(_key(feed))
+    twice = pl.concat([keys, suspects], how="horizontal")
     names = keys.columns
     version = [column.name for column in feed.columns]
     marked = twice.select(
@@ -55,3 +52,18 @@ def rows_read_again(feed: Feed, rows: pl.DataFrame) -> Keyed:
         outcome=pl.when("is_seen_version").then(pl.lit("repeated")).otherwise(pl.lit("corrected")),
     )
     return Keyed(outcome, marked.filter(~pl.col("is_last"))["read_order"])
+
+
+def key_hashes(feed: Feed, rows: pl.DataFrame) -> pl.Series:
+    """A whole number for each row, the same for rows of one key."""
+    return rows.select(_key(feed)).hash_rows()
+
+
+def _key(feed: Feed) -> list[pl.Expr]:
+    """What makes a row the same row, as columns; an alternative (officer or callsign) tells which of the two it is."""
+    key = [pl.col(name).alias(f"key_{name}") for name in feed.key]
+    for first, second in feed.key_alternatives:
+        place = feed.key.index(first)
+        key[place] = pl.coalesce(first, second).alias(f"key_{first}")
+        key.append(pl.col(first).is_null().alias(f"has_no_{first}"))
+    return key

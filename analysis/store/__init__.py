@@ -1,7 +1,7 @@
 """Where are the builds? Immutable folders of Parquet, one manifest each, and which one is current.
 
 store/key                 the store's secret: person ids and references cannot be made without it
-store/<build_id>/         *.parquet and manifest.json, never changed once in place
+store/<build_id>/         *.parquet, layout.json and manifest.json, never changed once in place
 store/current.json        the build that readers see; replaced last, atomically
 """
 
@@ -14,6 +14,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -23,11 +24,15 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import StoreError
+from analysis.store.layout import Layout, read_layouts, write_layouts
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current.json"
 _KEY = "key"
 _UNFINISHED = ".unfinished-"
+_SEARCHED = ("search_keys", "search_facts")
+_ROWS_AT_ONCE = 16_384
+"""Of a sorted table that is looked things up in: so many rows are read for a look-up, found by their statistics."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class Build:
         Raises:
             StoreError: the build has no such table.
         """
+        if name in self._layouts:
+            return self._layouts[name].scan(self.path)
         file = self.path / f"{name}.parquet"
         if not file.is_file():
             raise StoreError(f"build {self.id} has no table {name}. Build again with this version.")
@@ -58,6 +65,10 @@ class Build:
         """One stored table, or some of its columns, read."""
         table = self.table(name)
         return (table if columns is None else table.select(columns)).collect()
+
+    @cached_property
+    def _layouts(self) -> dict[str, Layout]:
+        return read_layouts(self.path)
 
     @property
     def timezone(self) -> str:
@@ -129,45 +140,83 @@ def key_fingerprint(key: bytes) -> str:
 
 
 class BuildWriter:
-    """Writes one build beside the others and puts it in place when it is whole."""
+    """Writes one build beside the others and puts it in place when it is whole.
+
+    Tables are written in a thread of their own, so that the next step runs beside; one waits at most.
+    """
 
     def __init__(self, store: Path, build_id: str) -> None:
         self.store = store
         self.build_id = build_id
-        self._folder = store / f"{_UNFINISHED}{build_id}-{os.getpid()}"
+        self.folder = store / f"{_UNFINISHED}{build_id}-{os.getpid()}"
+        self.heights: dict[str, int] = {}
+        self._layouts: dict[str, Layout] = {}
+        self._thread = ThreadPoolExecutor(1, "writing")
+        self._written: Future[None] | None = None
 
     def __enter__(self) -> BuildWriter:
         try:
-            self._folder.mkdir(parents=True)
+            self.folder.mkdir(parents=True)
         except OSError as error:
             raise StoreError(f"{self.store}: cannot be written ({error.strerror}). Mend it and build again.") from error
         return self
 
-    def write(self, name: str, frame: pl.DataFrame, *, group_rows: int | None = None) -> None:
-        """Write one table; `group_rows` is the size of its row groups, for tables read by area."""
-        try:
-            frame.write_parquet(
-                self._folder / f"{name}.parquet",
-                compression="lz4",
-                statistics=group_rows is not None,
-                row_group_size=group_rows,
-            )
-        except OSError as error:
-            raise StoreError(
-                f"{self.store}: {name} cannot be written. Is the disk full? The old build stays."
-            ) from error
+    def write(self, name: str, frame: pl.DataFrame, *, group_rows: int | None = None) -> str:
+        """Write a file of this name, beside the caller; it is the table of the name unless `lay` says otherwise.
+
+        Args:
+            group_rows: size of the row groups, for tables of which questions read one area.
+
+        Returns:
+            What the file is called.
+        """
+        self._settle()
+        file = f"{name}.parquet"
+        self.heights[name] = frame.height
+        self._written = self._thread.submit(self._write, file, frame, group_rows)
+        return file
+
+    def lay(self, name: str, layout: Layout) -> None:
+        """Say of which files a table consists."""
+        self._layouts[name] = layout
+
+    def unfinished(self) -> Build:
+        """The build as written so far; it has no manifest yet."""
+        self._settle()
+        write_layouts(self.folder, self._layouts)
+        return Build(self.build_id, self.folder)
 
     def finish(self, manifest: Mapping[str, Any]) -> Build:
         """Put the build in place; readers see the old one or this one, never half."""
-        _write_durably(self._folder / _MANIFEST, json.dumps(manifest, indent=1, default=str))
+        self.unfinished()
+        _write_durably(self.folder / _MANIFEST, json.dumps(manifest, indent=1, default=str))
         target = self.store / self.build_id
         if not (target / _MANIFEST).is_file():
-            self._folder.rename(target)
+            self.folder.rename(target)
         make_current(self.store, self.build_id)
         return Build(self.build_id, target)
 
     def __exit__(self, *_: object) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._thread.shutdown(cancel_futures=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _write(self, file: str, frame: pl.DataFrame, group_rows: int | None) -> None:
+        try:
+            write_file(self.folder / file, frame, group_rows=group_rows)
+        except OSError as error:
+            raise StoreError(
+                f"{self.store}: {file} cannot be written. Is the disk full? The old build stays."
+            ) from error
+
+    def _settle(self) -> None:
+        if self._written is not None:
+            self._written.result()
+            self._written = None
+
+
+def write_file(file: Path, frame: pl.DataFrame, *, group_rows: int | None = None) -> None:
+    """Write a frame as the store's files are written."""
+    frame.write_parquet(file, compression="lz4", statistics=group_rows is not None, row_group_size=group_rows)
 
 
 def make_current(store: Path, build_id: str) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.ingest import Ingested, ingest, input_files, read_sources
+import polars as pl
+
+from analysis.ingest import FileCount, ingest, input_files, read_sources
+from analysis.store.kept import KeptFiles
 
 LOG = """[force]
 name = "Test Force"
@@ -23,6 +28,16 @@ files = ["deployments*.csv"]
 ONE_LOG = "incident_id,received_at\nL1,2013-10-26T22:00:00\n"
 
 
+@dataclass(frozen=True)
+class Ingested:
+    """What was ingested, every feed read back."""
+
+    tables: dict[str, pl.DataFrame]
+    rejects: pl.DataFrame
+    counts: tuple[FileCount, ...]
+    given: dict[str, frozenset[str]]
+
+
 def write(folder: Path, sources: str = LOG, **files: str | bytes) -> Path:
     """Write `name__suffix` arguments as files and the sources; returns the sources file."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,4 +53,7 @@ def write(folder: Path, sources: str = LOG, **files: str | bytes) -> Path:
 def read(sources: Path) -> Ingested:
     """Ingest everything the sources name."""
     parsed = read_sources(sources)
-    return ingest(parsed, input_files(parsed))
+    with tempfile.TemporaryDirectory() as kept:
+        found = ingest(parsed, input_files(parsed), KeptFiles(Path(kept)))
+        tables = {table: rows.frame() for table, rows in found.feeds.items()}
+    return Ingested(tables, found.rejects, found.counts, found.given)

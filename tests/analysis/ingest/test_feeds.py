@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.errors import SourcesError
-from analysis.ingest import Ingested
-from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, read, write
+from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, Ingested, read, write
 
 
 def _logs(folder: Path, text: str | bytes, extra: str = "") -> Ingested:

@@ -1,0 +1,101 @@
+"""Which extracts have been read before, and where do their rows lie?
+
+Rows read from an extract lie in the folder of every build that holds the extract, as hard links to the same files:
+nothing is copied, and they are gone with the last build that uses them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.errors import StoreError
+from analysis.store import write_file
+
+_FACTS = "facts.json"
+_FULL = "{store}: cannot be written. Is the disk full? The old build stays."
+
+
+class KeptFiles:
+    """The rows of extracts in an unfinished build, taken from earlier ones where they can be.
+
+    Everything is found by a key that names the file's content, how it was read and by which code; keys and the names
+    of the kinds of files are letters, digits and hyphens.
+    """
+
+    def __init__(self, folder: Path, earlier: Sequence[Path] = ()) -> None:
+        """`folder`: of the unfinished build. `earlier`: folders of builds, those to be asked first in front."""
+        self.folder = folder
+        self._earlier = tuple(earlier)
+
+    def facts(self, key: str) -> dict[str, Any] | None:
+        """What was noted when these rows were kept, once they are in the unfinished build; None: not kept before.
+
+        Raises:
+            StoreError: they cannot be linked or read.
+        """
+        try:
+            if not (self.folder / _name(key, _FACTS)).is_file() and not self._take(key):
+                return None
+            facts: dict[str, Any] = json.loads((self.folder / _name(key, _FACTS)).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{self.folder.parent}: rows kept of an extract cannot be taken over. Mend it.") from error
+        return facts
+
+    def keep(self, key: str, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> None:
+        """Write the frames, each by its kind, and what is to be noted.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        try:
+            for kind, frame in frames.items():
+                write_file(self.folder / self.file(key, kind), frame)
+            (self.folder / _name(key, _FACTS)).write_text(json.dumps(facts), encoding="utf-8")
+        except OSError as error:
+            raise StoreError(_FULL.format(store=self.folder.parent)) from error
+
+    def keep_here(self, name: str, frame: pl.DataFrame) -> str:
+        """Write rows that only this build has; returns what the file is called.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        try:
+            write_file(self.folder / f"{name}.parquet", frame)
+        except OSError as error:
+            raise StoreError(_FULL.format(store=self.folder.parent)) from error
+        return f"{name}.parquet"
+
+    @staticmethod
+    def file(key: str, kind: str) -> str:
+        """What the file of a kind is called in the build's folder."""
+        return _name(key, f"{kind}.parquet")
+
+    def _take(self, key: str) -> bool:
+        for folder in self._earlier:
+            if (folder / _name(key, _FACTS)).is_file():
+                # The facts last: they say that the rest is there.
+                found = sorted(folder.glob(_name(key, "*")), key=lambda file: file.name.endswith(_FACTS))
+                for file in found:
+                    _link(file, self.folder / file.name)
+                return True
+        return False
+
+
+def _name(key: str, rest: str) -> str:
+    return f"read-{key}.{rest}"
+
+
+def _link(file: Path, target: Path) -> None:
+    try:
+        os.link(file, target)
+    except OSError:
+        # Some file systems have no hard links.
+        shutil.copyfile(file, target)
