@@ -11,13 +11,14 @@ from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
-from analysis.questions.ranking import area_names, contacts_of
-from analysis.questions.view import AreaKind, KeyType, View
-from analysis.ranking.answerable import check_answerable
+from analysis.questions.area_days import area_days, check_build
+from analysis.questions.ranking import area_names
+from analysis.questions.view import AreaKind, View
+from analysis.ranking.from_days import key_totals
 from analysis.ranking.lenses import HarmKnown as HarmKnown
 from analysis.ranking.lenses import Place as Place
-from analysis.ranking.lenses import three_lenses
-from analysis.ranking.rank import UNITS_PER_HOUR
+from analysis.ranking.lenses import ThreeLenses, side_by_side
+from analysis.ranking.rank import UNITS_PER_HOUR, with_measures
 from analysis.store import Build
 
 PLACE_COLUMNS = {
@@ -97,32 +98,27 @@ class Lenses:
 
 
 def lenses(build: Build, view: View, audience: Audience, *, minimum_contacts: int, length: int, near: int) -> Lenses:
-    """The ten by each lens there is, of every neighbourhood asked about; the view's own lens plays no part.
+    """The three lists of every neighbourhood asked about; the view's own lens does not matter.
 
     Args:
-        minimum_contacts: contacts in the area and window from which a person is listed.
+        minimum_contacts: contacts in the area and window from which a key is listed.
         length: positions of a list.
         near: how many behind the last place are given.
 
     Raises:
         QuestionError: the build cannot answer: no domestic flag, no neighbourhoods.
     """
-    check_answerable(
-        build.frame("incidents", ["ward_code", "neighbourhood_code", "is_domestic"]),
-        area=AreaKind.NEIGHBOURHOOD,
-        domestic_only=view.domestic_only,
-    )
-    found = three_lenses(
-        contacts_of(build, KeyType.CALLER),
-        Window(view.as_of, view.weeks, build.timezone),
-        area=AreaKind.NEIGHBOURHOOD,
-        domestic_only=view.domestic_only,
-        minimum_contacts=minimum_contacts,
-        group_crimes=build.frame("group_crimes"),
-        has_harm=bool(build.manifest["harm"]),
-        length=length,
-        near=near,
-    )
+    check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
+    codes = view.in_scope(audience)
+    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=minimum_contacts).counted
+    window = Window(view.as_of, view.weeks, build.timezone)
+    keys = key_totals(days, window, minimum_contacts=minimum_contacts).filter(pl.col("area_code") != UNLOCATED)
+    found = side_by_side(with_measures(keys), has_harm=days.has_harm, length=length, near=near)
+    return released_lenses(build, found, audience)
+
+
+def released_lenses(build: Build, found: ThreeLenses, audience: Audience) -> Lenses:
+    """Lists side by side, through the gate."""
     hours = found.places.with_columns((pl.col(units) / UNITS_PER_HOUR).alias(name) for units, name in _HOURS.items())
     names = area_names(build, AreaKind.NEIGHBOURHOOD)
     agreement = found.agreement.join(names, on="area_code", how="left", maintain_order="left").with_columns(
@@ -131,7 +127,7 @@ def lenses(build: Build, view: View, audience: Audience, *, minimum_contacts: in
     harm = build.manifest["harm"]
 
     def leave(name: str, frame: pl.DataFrame, columns: dict[str, Kind]) -> Released:
-        return _released(build, name, _asked(frame, view, audience), columns, audience)
+        return _released(build, name, frame, columns, audience)
 
     return Lenses(
         places=leave("three lenses", hours, PLACE_COLUMNS),
@@ -140,13 +136,6 @@ def lenses(build: Build, view: View, audience: Audience, *, minimum_contacts: in
         shared=leave("shared last places", found.shared, SHARED_COLUMNS),
         harm=HarmSource(harm["source"], harm["year"]) if harm else None,
     )
-
-
-def _asked(frame: pl.DataFrame, view: View, audience: Audience) -> pl.DataFrame:
-    """The neighbourhoods asked about; what could not be placed has no list."""
-    codes = view.in_scope(audience)
-    area = pl.col("area_code")
-    return frame.filter(area != UNLOCATED if codes is None else area.is_in(sorted(codes)))
 
 
 def _released(build: Build, name: str, frame: pl.DataFrame, columns: dict[str, Kind], audience: Audience) -> Released:

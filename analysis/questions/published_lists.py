@@ -9,11 +9,14 @@ import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.demand.areas import UNLOCATED
+from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
-from analysis.questions.ranking import area_names, ranked
+from analysis.questions.area_days import area_days, check_build
+from analysis.questions.ranking import area_names
 from analysis.questions.view import AreaKind, Lens, View
+from analysis.ranking.from_days import rank_days
 from analysis.ranking.published import PUBLISHED_COLUMNS, compared
 from analysis.ranking.published import Correction as Correction
 from analysis.ranking.rank import UNITS_PER_HOUR
@@ -77,7 +80,7 @@ def publish(build: Build, view: View, *, published_at: datetime, assumptions: As
         minimum_contacts=assumptions.whole("repeat_minimum_contacts"),
         length=assumptions.whole("top_ten_length"),
     )
-    rows = _lists(build, view.as_of, settings).filter(pl.col("position") <= settings.length)
+    rows = _lists(build, view.as_of, settings, None).filter(pl.col("position") <= settings.length)
     week = PublishedWeek(
         as_of=view.as_of,
         published_at=published_at,
@@ -107,18 +110,17 @@ def published_against_now(build: Build, view: View, audience: Audience) -> Publi
     week = read_published(build.path.parent, view.as_of)
     if week is None:
         return None
-    now = _lists(build, view.as_of, week.settings)
-    lenses = now["lens"].unique()
+    codes = view.in_scope(audience)
+    now = _lists(build, view.as_of, week.settings, codes)
+    asked = pl.lit(True) if codes is None else pl.col("area_code").is_in(sorted(codes))
     rows = compared(
-        week.rows.filter(pl.col("lens").is_in(lenses.implode())),
+        week.rows.filter(asked, pl.col("lens") != Lens.HARM.value if not build.manifest["harm"] else pl.lit(True)),
         now.filter(pl.col("lens").is_in(week.rows["lens"].unique().implode())),
         build.frame("person_aliases"),
         length=week.settings.length,
     )
-    codes = view.in_scope(audience)
     named = (
-        (rows if codes is None else rows.filter(pl.col("area_code").is_in(sorted(codes))))
-        .join(area_names(build, AreaKind.NEIGHBOURHOOD), on="area_code", how="left", maintain_order="left")
+        rows.join(area_names(build, AreaKind.NEIGHBOURHOOD), on="area_code", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("area_name", "area_code").alias("area_name"),
             (pl.col("published_units") / UNITS_PER_HOUR).alias("published_officer_hours"),
@@ -143,15 +145,15 @@ def published_against_now(build: Build, view: View, audience: Audience) -> Publi
     )
 
 
-def _lists(build: Build, as_of: date, settings: PublishedSettings) -> pl.DataFrame:
-    """`PUBLISHED_COLUMNS`: everyone listed in a neighbourhood, by each lens there is."""
+def _lists(build: Build, as_of: date, settings: PublishedSettings, codes: frozenset[str] | None) -> pl.DataFrame:
+    """`PUBLISHED_COLUMNS`: everyone listed in these neighbourhoods, by each lens there is."""
+    check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=settings.domestic_only)
+    least = settings.minimum_contacts
+    days = area_days(build, codes, domestic_only=settings.domestic_only, minimum_contacts=least).counted
+    window = Window(as_of, settings.weeks, build.timezone)
     lists = [
-        ranked(
-            build,
-            View(as_of, settings.weeks, lens, settings.domestic_only).ranking_filters(top=0),
-            minimum_contacts=settings.minimum_contacts,
-        ).with_columns(lens=pl.lit(lens.value))
+        rank_days(days, window, lens=lens, minimum_contacts=least).with_columns(lens=pl.lit(lens.value))
         for lens in Lens
-        if lens is not Lens.HARM or build.manifest["harm"]
+        if lens is not Lens.HARM or days.has_harm
     ]
     return pl.concat(lists).filter(pl.col("area_code") != UNLOCATED).select(PUBLISHED_COLUMNS)

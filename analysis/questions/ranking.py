@@ -14,7 +14,7 @@ from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
-from analysis.ranking.answerable import check_answerable
+from analysis.questions.area_days import check_build
 from analysis.ranking.order import Lens as Lens
 from analysis.ranking.rank import rank
 from analysis.store import Build
@@ -87,11 +87,7 @@ def ranked(
     Raises:
         QuestionError: see `ranking`.
     """
-    check_answerable(
-        build.frame("incidents", ["ward_code", "neighbourhood_code", "is_domestic"]),
-        area=filters.area,
-        domestic_only=filters.domestic_only,
-    )
+    check_build(build, filters.area, domestic_only=filters.domestic_only)
     contacts = contacts_of(build, filters.key_type)
     if with_identities:
         plain = build.frame("references").select("reference", plain="key_id")

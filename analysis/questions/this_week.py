@@ -8,17 +8,20 @@ from datetime import date
 import polars as pl
 
 from analysis.demand.areas import UNLOCATED
-from analysis.demand.totals import day_totals, force_totals, usual_range, week_totals
+from analysis.demand.totals import force_totals, usual_range, week_totals
 from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
-from analysis.questions.person_incidents import group_details
-from analysis.questions.ranking import area_names, contacts_of, ranked
-from analysis.questions.view import AreaKind, KeyType, View
-from analysis.ranking.movement import movement
-from analysis.ranking.rank import UNITS_PER_HOUR, counted_contacts
+from analysis.questions.area_days import AreaDays, area_days, check_build
+from analysis.questions.ranking import area_names
+from analysis.questions.view import AreaKind, View
+from analysis.ranking.from_days import Days, compared_days, inside, key_totals
+from analysis.ranking.order import ordered
+from analysis.ranking.rank import UNITS_PER_HOUR, with_measures
 from analysis.store import Build
+
+_KEY = ["area_code", "key_id"]
 
 WEEKS_BEFORE = 52
 """The year of weeks that the newest one is compared with, and of lists that a person can return from."""
@@ -103,7 +106,14 @@ SHARE_COLUMNS = {
 
 
 def this_week(
-    build: Build, view: View, audience: Audience, *, minimum_contacts: int, length: int, usual: Usual
+    build: Build,
+    view: View,
+    audience: Audience,
+    *,
+    minimum_contacts: int,
+    length: int,
+    usual: Usual,
+    is_live: bool = False,
 ) -> ThisWeek:
     """The week before `view.as_of`, against the 52 before it, and the lists against those of a week earlier.
 
@@ -114,14 +124,17 @@ def this_week(
         minimum_contacts: contacts in the area and window from which a person is listed.
         length: positions of a list.
         usual: where the usual range ends.
+        is_live: make the days anew from the contacts of the areas instead of reading those stored.
 
     Raises:
         QuestionError: the build cannot answer: no domestic flag, no neighbourhoods, no harm table.
     """
+    check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
     codes = view.in_scope(audience)
-    weeks, areas, ranges = _totals(build, view, codes, usual)
-    people = _people(build, view, codes, minimum_contacts=minimum_contacts, length=length)
-    shares = _shares(build, view, codes, people)
+    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=minimum_contacts, is_live=is_live)
+    weeks, areas, ranges = _totals(build, view, codes, days.totals, usual)
+    people = _people(build, view, days.counted, minimum_contacts=minimum_contacts, length=length)
+    shares = _shares(build, view, days, people)
     return ThisWeek(
         weeks=release(weeks, _answer("weeks of a scope", WEEK_COLUMNS, build), audience),
         usual=release(ranges, _answer("usual range of a scope", USUAL_COLUMNS, build), audience),
@@ -152,16 +165,9 @@ def _in(codes: frozenset[str] | None, column: str) -> pl.Expr:
 
 
 def _totals(
-    build: Build, view: View, codes: frozenset[str] | None, usual: Usual
+    build: Build, view: View, codes: frozenset[str] | None, days: pl.DataFrame, usual: Usual
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The weeks of the scope, its areas this week, and the usual range of the scope."""
-    days = day_totals(
-        build.frame("groups"),
-        contacts_of(build, KeyType.CALLER),
-        area=AreaKind.NEIGHBOURHOOD,
-        timezone=build.timezone,
-        domestic_only=view.domestic_only,
-    ).filter(_in(codes, "area_code"))
     names = area_names(build, AreaKind.NEIGHBOURHOOD).filter(_in(codes, "area_code"))
     first_day = date.fromisoformat(build.manifest["facts"]["first_day"])
     known = pl.concat([names["area_code"], days["area_code"]]).unique()
@@ -210,35 +216,31 @@ def _usual(weeks: pl.DataFrame, usual: Usual) -> pl.DataFrame:
     )
 
 
-def _people(
-    build: Build, view: View, codes: frozenset[str] | None, *, minimum_contacts: int, length: int
-) -> pl.DataFrame:
+def _people(build: Build, view: View, days: Days, *, minimum_contacts: int, length: int) -> pl.DataFrame:
     """Everyone on a list of the scope or gone from one, with why they are there."""
-    everyone = ranked(build, view.ranking_filters(top=0), minimum_contacts=minimum_contacts)
-    contacts = contacts_of(build, KeyType.CALLER).filter(
-        pl.col("neighbourhood_code").is_not_null(), _in(codes, "neighbourhood_code")
+    placed = Days(
+        days.sums.filter(pl.col("area_code") != UNLOCATED),
+        days.crimes.filter(pl.col("area_code") != UNLOCATED),
+        days.has_harm,
     )
     window = Window(view.as_of, view.weeks, build.timezone)
-    moved = movement(
-        contacts,
+    moved = compared_days(
+        placed,
         window,
         lens=view.lens,
-        area=AreaKind.NEIGHBOURHOOD,
-        domestic_only=view.domestic_only,
         minimum_contacts=minimum_contacts,
-        group_crimes=build.frame("group_crimes") if build.manifest["harm"] else None,
         first_day=date.fromisoformat(build.manifest["facts"]["first_day"]),
         length=length,
         lists_before=WEEKS_BEFORE,
-    )
-    key = ["area_code", "key_id"]
-    facts = everyone.select(
-        *key, "is_tied", "contacts", "officer_hours", "last_contact_at", pl.col("position").alias("position_now")
+    ).moved
+    keys = with_measures(key_totals(placed, window, minimum_contacts=minimum_contacts))
+    facts = ordered(keys, view.lens, lists=["area_code"]).select(
+        *_KEY, "is_tied", "contacts", "officer_hours", "last_contact_at", position_now="position"
     )
     return (
-        moved.join(facts, on=key, how="left", maintain_order="left")
-        .join(_recent(contacts, view, build), on=key, how="left", maintain_order="left")
-        .join(_missing(build, contacts, window, view), on=key, how="left", maintain_order="left")
+        moved.join(facts, on=_KEY, how="left", maintain_order="left")
+        .join(_recent(placed, view, build), on=_KEY, how="left", maintain_order="left")
+        .join(_missing(placed, window), on=_KEY, how="left", maintain_order="left")
         .join(area_names(build, AreaKind.NEIGHBOURHOOD), on="area_code", how="left", maintain_order="left")
         .with_columns(
             pl.coalesce("area_name", "area_code").alias("area_name"),
@@ -248,37 +250,28 @@ def _people(
     )
 
 
-def _recent(contacts: pl.DataFrame, view: View, build: Build) -> pl.DataFrame:
+def _recent(days: Days, view: View, build: Build) -> pl.DataFrame:
     """area_code, key_id, contacts_this_week."""
-    week = Window(view.as_of, 1, build.timezone)
-    counted = counted_contacts(contacts, week, area=AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
-    return counted.group_by("area_code", "key_id").agg(contacts_this_week=pl.len().cast(pl.Int64))
+    week = days.sums.filter(inside(Window(view.as_of, 1, build.timezone)))
+    return week.group_by(_KEY).agg(contacts_this_week=pl.col("contacts").sum())
 
 
-def _missing(build: Build, contacts: pl.DataFrame, window: Window, view: View) -> pl.DataFrame:
+def _missing(days: Days, window: Window) -> pl.DataFrame:
     """area_code, key_id, assessments_missing: jobs of the window with a mandatory assessment that nobody recorded."""
-    counted = counted_contacts(contacts, window, area=AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
-    missing = group_details(build, counted["group_id"]).filter("is_assessment_missing")
-    return (
-        counted.join(missing.select("group_id"), on="group_id", how="semi")
-        .group_by("area_code", "key_id")
-        .agg(assessments_missing=pl.len().cast(pl.Int64))
-    )
+    return days.sums.filter(inside(window)).group_by(_KEY).agg(assessments_missing=pl.col("without_assessment").sum())
 
 
-def _shares(build: Build, view: View, codes: frozenset[str] | None, people: pl.DataFrame) -> pl.DataFrame:
+def _shares(build: Build, view: View, days: AreaDays, people: pl.DataFrame) -> pl.DataFrame:
     """How many callers are listed, and how many of the window's contacts are theirs where they are listed."""
     window = Window(view.as_of, view.weeks, build.timezone)
-    counted = counted_contacts(
-        contacts_of(build, KeyType.CALLER), window, area=AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only
-    ).filter(_in(codes, "area_code"))
+    counted = days.counted.sums.filter(inside(window), pl.col("contacts") > 0)
     listed = people.filter(pl.col("position").is_not_null(), pl.col("area_code") != UNLOCATED)
     return pl.DataFrame(
         {
             "people_listed": [listed["key_id"].n_unique()],
             "callers": [counted["key_id"].n_unique()],
             "contacts_listed": [listed["contacts"].sum()],
-            "contacts": [counted.height],
+            "contacts": [counted["contacts"].sum()],
         },
         schema=dict.fromkeys(SHARE_COLUMNS, pl.Int64),
     )

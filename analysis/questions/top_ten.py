@@ -4,36 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import polars as pl
 
 from analysis.assumptions import Assumptions
-from analysis.demand.areas import AreaKind
-from analysis.demand.contacts import KeyType
 from analysis.demand.windows import DAYS_A_WEEK, Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
+from analysis.questions.area_days import area_days, check_build
+from analysis.questions.lenses import Lenses, released_lenses
 from analysis.questions.person_incidents import FEEDS, has_feed
-from analysis.questions.ranking import ranked
-from analysis.questions.top_ten_facts import badge_facts
-from analysis.questions.unresolved import unresolved
-from analysis.questions.view import Lens, View
-from analysis.ranking.movement import Movement, movement
-from analysis.ranking.rank import UNITS_PER_HOUR
+from analysis.questions.top_ten_facts import marks_of
+from analysis.questions.unresolved import released_pools
+from analysis.questions.view import AreaKind, View
+from analysis.ranking.from_days import compared_days, inside, key_totals
+from analysis.ranking.lenses import Place as Standing
+from analysis.ranking.lenses import side_by_side
+from analysis.ranking.movement import ComparedLists, Movement
+from analysis.ranking.rank import UNITS_PER_HOUR, check_harm, with_measures
 from analysis.store import Build
 
-LISTS_BEFORE = 52
-"""Lists looked through for who returned; the design's definition of movement."""
+__all__ = ["PEOPLE_COLUMNS", "Standing", "TopTen", "top_ten"]
 
-
-class Standing(StrEnum):
-    """Where a person stands to the list."""
-
-    LISTED = "listed"
-    SHARES_LAST_PLACE = "shares_last_place"
-    NEAR = "near"
+_KEY = ["area_code", "key_id"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +37,9 @@ class TopTen:
     Attributes:
         people: `PEOPLE_COLUMNS`, by position: who is listed, who shares the last place, who is near.
         weeks: area_code, key_id, week_start, contacts: the last weeks of everyone in `people`, quiet weeks included.
-        lenses: area_code, lens, position, rank, key_id, contacts, officer_hours, harm: the list by each lens there is.
+        lenses: the list by each lens there is side by side; see `analysis.questions.lenses`.
+        history: area_code, key_id, week_ending, position, rank, contacts: the places of the listed on the lists of the
+            last year that lie wholly in the data; no row where they were not listed.
         left: area_code, key_id, earlier_position, earlier_rank, contacts: on the list a week ago and not now.
         unresolved: see `analysis.questions.unresolved`.
         counts: area_code; people and contacts of the window, and how many people have contacts enough to be listed.
@@ -52,7 +48,8 @@ class TopTen:
 
     people: Released
     weeks: Released
-    lenses: Released
+    lenses: Lenses
+    history: Released
     left: Released
     unresolved: Released
     counts: Released
@@ -86,15 +83,13 @@ PEOPLE_COLUMNS: dict[str, Kind] = {
     "is_victim_of_crime": Kind.FLAG,
 }
 _WEEKS = {"area_code": Kind.CODE, "key_id": Kind.PERSON, "week_start": Kind.TIME, "contacts": Kind.COUNT}
-_LENSES = {
+_HISTORY = {
     "area_code": Kind.CODE,
-    "lens": Kind.CODE,
+    "key_id": Kind.PERSON,
+    "week_ending": Kind.TIME,
     "position": Kind.COUNT,
     "rank": Kind.COUNT,
-    "key_id": Kind.PERSON,
     "contacts": Kind.COUNT,
-    "officer_hours": Kind.MEASURE,
-    "harm": Kind.MEASURE,
 }
 _LEFT = {
     "area_code": Kind.CODE,
@@ -112,147 +107,82 @@ _COUNTS = {
 
 
 def top_ten(
-    build: Build,
-    view: View,
-    audience: Audience,
-    *,
-    area: str,
-    assumptions: Assumptions,
-    recent_weeks: int,
-    spark_weeks: int,
-    near: int,
+    build: Build, view: View, audience: Audience, *, area: str, assumptions: Assumptions, is_live: bool = False
 ) -> TopTen:
-    """The list of one neighbourhood under a page's filters.
+    """The list of one neighbourhood under a page's filters, added up from stored days.
 
     Args:
         area: the neighbourhood's code; nothing is released where it is not in the audience's scope.
-        assumptions: length of a list, contacts to be listed, months of a MARAC.
-        recent_weeks: the newest weeks whose contacts are counted apart, to say why somebody is here.
-        spark_weeks: how many single weeks are given.
-        near: how many people behind the last place are given.
+        assumptions: how long a list is, from how many contacts, how far back is looked.
+        is_live: make the days anew from the contacts of the area.
 
     Raises:
         QuestionError: the build cannot answer: no domestic flag, no neighbourhoods, no harm table for that lens.
     """
+    check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
+    if not build.manifest["harm"]:
+        check_harm(view.lens)
     length, minimum = assumptions.whole("top_ten_length"), assumptions.whole("repeat_minimum_contacts")
     window = Window(view.as_of, view.weeks, build.timezone)
-    here = _contacts_of_area(build, area, view.domestic_only)
-    lists = {lens: _list(build, view, lens, area, minimum) for lens in _lenses(build, view)}
-    ordered = lists[view.lens]
-    moves = _moves(build, here, view, length=length, minimum=minimum)
-    counted = here.filter(window.contains(pl.col("contact_at")))
+    days = area_days(build, {area}, domestic_only=view.domestic_only, minimum_contacts=minimum, is_live=is_live)
+    counted = days.counted.sums.filter(inside(window), pl.col("contacts") > 0)
+    keys = with_measures(key_totals(days.counted, window, minimum_contacts=minimum))
+    lists = side_by_side(keys, has_harm=days.counted.has_harm, length=length, near=assumptions.whole("near_misses"))
+    past = compared_days(
+        days.counted,
+        window,
+        lens=view.lens,
+        minimum_contacts=minimum,
+        first_day=date.fromisoformat(build.manifest["facts"]["first_day"]),
+        length=length,
+        lists_before=assumptions.whole("movement_weeks"),
+    )
+    recent = Window(view.as_of, assumptions.whole("recent_weeks"), build.timezone)
+    marks = marks_of(days.marks, window, marac_months=assumptions.whole("marac_repeat_months"))
     people = (
-        _standing(ordered, length=length, near=near)
-        .join(moves.drop("position", "rank"), on=["area_code", "key_id"], how="left")
-        .join(_recent(counted, Window(view.as_of, recent_weeks, build.timezone)), on="key_id", how="left")
-        .join(
-            badge_facts(build, counted, window, marac_months=assumptions.whole("marac_repeat_months")),
-            on="key_id",
-            how="left",
-        )
+        lists.places.filter(pl.col("lens") == view.lens.value)
+        .select(*_KEY, "position", "rank", "is_tied", standing="place")
+        .join(keys, on=_KEY, how="left")
+        .join(past.moved.drop("position", "rank"), on=_KEY, how="left")
+        .join(_recent(counted, recent), on=_KEY, how="left")
+        .join(marks, on=_KEY, how="left")
         .with_columns(
             pl.col("recent_contacts", "weeks_on_list").fill_null(0),
+            pl.col("is_victim_of_crime").fill_null(False),
             imputed_hours=pl.col("imputed_units") / UNITS_PER_HOUR,
+            missing_assessments="without_assessment",
+            has_children=pl.col("with_children") > 0,
         )
         .sort("position")
     )
-    left = moves.filter(pl.col("movement") == Movement.LEFT.value).join(
-        ordered.select("key_id", "contacts"), on="key_id", how="left"
-    )
-    totals = counted.select(
-        area_code=pl.lit(area),
-        people_listed=pl.lit(ordered.height, pl.Int64),
-        contacts=pl.len().cast(pl.Int64),
-        people=pl.col("key_id").n_unique().cast(pl.Int64),
-    )
+    spark = _weeks(days.counted.sums, people, view.as_of, assumptions.whole("spark_weeks"))
     return TopTen(
         people=_released(build, "top ten", people, PEOPLE_COLUMNS, audience),
-        weeks=_released(
-            build, "weeks of the top ten", _weeks(here, people, view.as_of, spark_weeks, build), _WEEKS, audience
-        ),
-        lenses=_released(build, "three lenses", _side_by_side(lists, length), _LENSES, audience),
-        left=_released(build, "left the top ten", left, _LEFT, audience),
-        unresolved=unresolved(build, _only(view, area), audience),
-        counts=_released(build, "callers of an area", totals.head(1), _COUNTS, audience),
+        weeks=_released(build, "weeks of the top ten", spark, _WEEKS, audience),
+        lenses=released_lenses(build, lists, audience),
+        history=_released(build, "weeks on the list", _history(past, people), _HISTORY, audience),
+        left=_released(build, "left the top ten", _left(past, keys), _LEFT, audience),
+        unresolved=released_pools(days.pools, window, audience),
+        counts=_released(build, "callers of an area", _counts(counted, keys.height, area), _COUNTS, audience),
         feeds=frozenset(table for table in FEEDS if has_feed(build, table)),
     )
 
 
-def _only(view: View, area: str) -> View:
-    return View(view.as_of, view.weeks, view.lens, view.domestic_only, (area,))
-
-
-def _lenses(build: Build, view: View) -> list[Lens]:
-    """The lenses the build can answer; the page's own always, so that asking for the impossible says why not."""
-    return [lens for lens in Lens if lens is view.lens or lens is not Lens.HARM or build.manifest["harm"]]
-
-
-def _list(build: Build, view: View, lens: Lens, area: str, minimum: int) -> pl.DataFrame:
-    filters = View(view.as_of, view.weeks, lens, view.domestic_only).ranking_filters(top=0)
-    return ranked(build, filters, minimum_contacts=minimum).filter(pl.col("area_code") == area)
-
-
-def _contacts_of_area(build: Build, area: str, domestic_only: bool) -> pl.DataFrame:
-    """Every contact of a caller in the area, over the whole build."""
-    taken = (pl.col("key_type") == KeyType.CALLER.value) & (pl.col("neighbourhood_code") == area)
-    if domestic_only:
-        taken &= pl.col("is_domestic")
-    return build.table("contacts").filter(taken).collect()
-
-
-def _moves(build: Build, here: pl.DataFrame, view: View, *, length: int, minimum: int) -> pl.DataFrame:
-    return movement(
-        here,
-        Window(view.as_of, view.weeks, build.timezone),
-        lens=view.lens,
-        area=AreaKind.NEIGHBOURHOOD,
-        domestic_only=view.domestic_only,
-        minimum_contacts=minimum,
-        group_crimes=build.frame("group_crimes") if build.manifest["harm"] else None,
-        first_day=date.fromisoformat(build.manifest["facts"]["first_day"]),
-        length=length,
-        lists_before=LISTS_BEFORE,
-    )
-
-
-def _standing(ordered: pl.DataFrame, *, length: int, near: int) -> pl.DataFrame:
-    """The listed, then whoever has the last listed rank too, then the next few."""
-    last_rank = ordered.filter(pl.col("position") <= length)["rank"].max()
-    shares = (pl.col("position") > length) & (pl.col("rank") == pl.lit(last_rank, pl.Int64)).fill_null(False)
-    last_shared = pl.col("position").filter(shares).max().fill_null(length)
-    standing = (
-        pl.when(pl.col("position") <= length)
-        .then(pl.lit(Standing.LISTED.value))
-        .when(shares)
-        .then(pl.lit(Standing.SHARES_LAST_PLACE.value))
-        .when(pl.col("position") <= last_shared + near)
-        .then(pl.lit(Standing.NEAR.value))
-    )
-    return ordered.with_columns(standing=standing).filter(pl.col("standing").is_not_null())
-
-
 def _recent(counted: pl.DataFrame, recent: Window) -> pl.DataFrame:
-    return (
-        counted.filter(recent.contains(pl.col("contact_at")))
-        .group_by("key_id")
-        .agg(recent_contacts=pl.len().cast(pl.Int64))
-    )
+    return counted.filter(inside(recent)).group_by(_KEY).agg(recent_contacts=pl.col("contacts").sum())
 
 
-def _weeks(here: pl.DataFrame, people: pl.DataFrame, as_of: date, weeks: int, build: Build) -> pl.DataFrame:
-    """Contacts of each person in each of the last weeks."""
-    day = pl.col("contact_at").dt.convert_time_zone(build.timezone).dt.date()
-    back = ((pl.lit(as_of) - day).dt.total_days() + DAYS_A_WEEK - 1) // DAYS_A_WEEK
-    span = Window(as_of, weeks, build.timezone)
+def _weeks(sums: pl.DataFrame, people: pl.DataFrame, as_of: date, weeks: int) -> pl.DataFrame:
+    """Contacts of each person in each of the last weeks, quiet weeks included."""
+    back = ((pl.lit(as_of) - pl.col("day")).dt.total_days() + DAYS_A_WEEK - 1) // DAYS_A_WEEK
     found = (
-        here.filter(span.contains(pl.col("contact_at")))
+        sums.filter(pl.col("day") < as_of)
         .with_columns(back=back)
+        .filter(pl.col("back") <= weeks)
         .group_by("key_id", "back")
-        .agg(contacts=pl.len().cast(pl.Int64))
+        .agg(pl.col("contacts").sum())
     )
-    grid = people.select("area_code", "key_id").join(
-        pl.DataFrame({"back": range(weeks, 0, -1)}, schema={"back": pl.Int64}), how="cross"
-    )
+    grid = people.select(_KEY).join(pl.DataFrame({"back": range(weeks, 0, -1)}, schema={"back": pl.Int64}), how="cross")
     start = (pl.lit(as_of) - pl.duration(days=pl.col("back") * DAYS_A_WEEK)).cast(pl.Date)
     return (
         grid.join(found, on=["key_id", "back"], how="left")
@@ -261,12 +191,26 @@ def _weeks(here: pl.DataFrame, people: pl.DataFrame, as_of: date, weeks: int, bu
     )
 
 
-def _side_by_side(lists: dict[Lens, pl.DataFrame], length: int) -> pl.DataFrame:
-    return pl.concat(
-        [
-            listed.filter(pl.col("position") <= length).with_columns(lens=pl.lit(lens.value))
-            for lens, listed in lists.items()
-        ]
+def _history(past: ComparedLists, people: pl.DataFrame) -> pl.DataFrame:
+    """Where the people listed today stood in the lists of the last year."""
+    listed = people.filter(pl.col("standing") == Standing.LISTED.value).select("key_id")
+    end = (pl.col("as_of") - pl.duration(days=1)).cast(pl.Date).alias("week_ending")
+    return past.lists.join(listed, on="key_id", how="semi").with_columns(end).sort("week_ending", "position")
+
+
+def _left(past: ComparedLists, keys: pl.DataFrame) -> pl.DataFrame:
+    gone = past.moved.filter(pl.col("movement") == Movement.LEFT.value)
+    return gone.join(keys.select("key_id", "contacts"), on="key_id", how="left", maintain_order="left")
+
+
+def _counts(counted: pl.DataFrame, people_listed: int, area: str) -> pl.DataFrame:
+    if counted.is_empty():
+        return pl.DataFrame(schema={"area_code": pl.String} | dict.fromkeys(list(_COUNTS)[1:], pl.Int64))
+    return counted.select(
+        area_code=pl.lit(area),
+        people_listed=pl.lit(people_listed, pl.Int64),
+        contacts=pl.col("contacts").sum(),
+        people=pl.col("key_id").n_unique().cast(pl.Int64),
     )
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.demand.areas import AreaKind, area_code
-from analysis.demand.contacts import OFFICER_SOURCE
+from analysis.demand.day_sums import REPEAT
 from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.officer_time import minutes
+from analysis.questions.area_days import area_days
 from analysis.questions.view import View
+from analysis.ranking.from_days import inside
 from analysis.store import Build
 
 UNRESOLVED_COLUMNS = {
@@ -31,29 +32,22 @@ def unresolved(build: Build, view: View, audience: Audience) -> Released:
     Returns:
         Rows area_code, pool, incidents, officer_hours (of the whole group); by area and most incidents first.
     """
-    window = Window(view.as_of, view.weeks, build.timezone)
-    groups = build.frame("groups", ["group_id", "neighbourhood_code", "is_domestic", "units"])
-    logs = build.frame("incidents", ["group_id", "received_at", "source", "caller_pool"])
-    pooled = (
-        logs.filter(
-            pl.col("caller_pool").is_not_null()
-            & pl.col("source").ne_missing(OFFICER_SOURCE)
-            & window.contains(pl.col("received_at"))
-        )
-        .select("group_id", pool="caller_pool")
-        .unique()
-        .join(groups, on="group_id")
-    )
-    if view.domestic_only:
-        pooled = pooled.filter(pl.col("is_domestic"))
+    codes = view.in_scope(audience)
+    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=REPEAT)
+    return released_pools(days.pools, Window(view.as_of, view.weeks, build.timezone), audience)
+
+
+def released_pools(pools: pl.DataFrame, window: Window, audience: Audience) -> Released:
+    """What the stored days of some areas say of callers set apart, through the gate; see `unresolved`.
+
+    An incident rung about on several days is counted on the first of them in the window.
+    """
     counted = (
-        pooled.group_by(area_code(AreaKind.NEIGHBOURHOOD), "pool")
+        pools.filter(inside(window), pl.col("day_before").is_null() | (pl.col("day_before") < window.first_day))
+        .group_by("area_code", "pool")
         .agg(incidents=pl.len().cast(pl.Int64), officer_hours=minutes(pl.col("units").sum()) / 60)
         .sort("area_code", "incidents", "pool", descending=[False, True, False])
     )
-    scope = view.in_scope(audience)
-    if scope is not None:
-        counted = counted.filter(pl.col("area_code").is_in(sorted(scope)))
     answer = Answer(
         name="unresolved",
         columns=tuple(AnswerColumn(name, kind) for name, kind in UNRESOLVED_COLUMNS.items()),

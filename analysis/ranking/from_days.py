@@ -91,7 +91,7 @@ def weekly_day_lists(
     if lens is Lens.HARM:
         scored = days.crimes.filter(inside(span.whole), pl.col("days").is_not_null())
         crimes = scored.join(pairs, on=_KEY).select("pair", "crime_ref", _week(span), harm_steps())
-    numbered = pairs.with_columns(pl.col("area_code").rle_id().cast(pl.Int64).alias("area"))
+    numbered = pairs.select("pair", *_KEY, pl.col("area_code").rle_id().cast(pl.Int64).alias("area"))
     rolled = Rolled(numbered, cells, crime_runs(crimes, span), span, max(minimum_contacts, 1))
     return lists_of(rolled, lens, length=length)
 

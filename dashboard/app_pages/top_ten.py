@@ -6,12 +6,13 @@ import streamlit as st
 
 from dashboard import decisions
 from dashboard.charts.palette import palette
+from dashboard.components.figure import figure
 from dashboard.components.notes import empty_state, source_line
 from dashboard.components.people_rows import people_rows
 from dashboard.components.table import table
 from dashboard.consultation import Looked, consult, names_shown
 from dashboard.data import assumptions, audience_of, build_of, view_of
-from dashboard.data.top_ten import RECENT_WEEKS, names, top_ten
+from dashboard.data.top_ten import names, top_ten
 from dashboard.frame import page_title
 from dashboard.open_person import open_person
 from dashboard.text import escape_markdown
@@ -41,7 +42,6 @@ def finished(visit: Visit) -> TopTenView | None:
         assumptions=assumptions(),
         plans=decisions.plans_by_person(visit, people),
         names=names(visit.facts.id, people, audience, purpose) if are_shown and purpose else {},
-        recent_weeks=RECENT_WEEKS,
     )
     return top_ten_view(answer, setting, palette(st.context.theme.type))
 
@@ -66,13 +66,8 @@ else:
         table(view.twin, key=f"{KEY}_twin")
     if chosen:
         open_person(chosen)
-    if view.lenses_said:
-        st.subheader("By contacts, by officer hours, by harm", anchor=False)
-        st.markdown(escape_markdown(view.lenses_said))
-        for column, lens in zip(st.columns(len(view.lenses)), view.lenses, strict=True):
-            with column:
-                st.markdown(f"**{escape_markdown(lens.title)}**")
-                table(lens.table, key=f"{KEY}_{lens.key}")
+    for name, shown in view.figures:
+        figure(shown, key=f"{KEY}_{name}")
 if view is not None:
     for part in view.parts:
         st.subheader(escape_markdown(part.title), anchor=False)

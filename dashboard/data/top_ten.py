@@ -13,10 +13,6 @@ from analysis.questions.top_ten import top_ten as ask
 from analysis.questions.view import View
 from dashboard.data import assumptions, build_of
 
-RECENT_WEEKS = 3
-SPARK_WEEKS = 12
-NEAR = 5
-
 
 @st.cache_resource(max_entries=64, show_spinner="Counting contacts …")
 def top_ten(build_id: str, view: View, audience: Audience, area: str) -> TopTen:
@@ -25,16 +21,7 @@ def top_ten(build_id: str, view: View, audience: Audience, area: str) -> TopTen:
     Raises:
         QuestionError: the build cannot answer.
     """
-    return ask(
-        build_of(build_id),
-        view,
-        audience,
-        area=area,
-        assumptions=assumptions(),
-        recent_weeks=RECENT_WEEKS,
-        spark_weeks=SPARK_WEEKS,
-        near=NEAR,
-    )
+    return ask(build_of(build_id), view, audience, area=area, assumptions=assumptions())
 
 
 def names(build_id: str, person_ids: Collection[str], audience: Audience, purpose: Purpose) -> Mapping[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from analysis.questions.figures import OfCallers
 from analysis.questions.top_ten import Standing, TopTen
 from dashboard.charts.palette import Palette
+from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.people_rows import PersonRow
 from dashboard.components.table import Table
@@ -16,11 +17,10 @@ from dashboard.open_incidents import Opening
 from dashboard.text import count, day, listing, ordinal, percent, plural, plural_words, sentence
 from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import NO_PLAN
+from dashboard.view_models.top_ten_history import history_figure
+from dashboard.view_models.top_ten_lenses import lens_figure
 from dashboard.view_models.top_ten_lists import (
-    LensList,
     left_table,
-    lens_lists,
-    lenses_said,
     twin_table,
     unresolved_table,
 )
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True)
 class TopTenView:
-    """The page, finished. `more`: people behind the last place, as rows that open like the others."""
+    """The page, finished. `tied` and `near`: people behind the last place, as rows that open like the others."""
 
     sentence: str
     share: str
@@ -49,8 +49,7 @@ class TopTenView:
     tied: tuple[PersonRow, ...]
     near: tuple[PersonRow, ...]
     twin: Table
-    lenses: tuple[LensList, ...]
-    lenses_said: str
+    figures: tuple[tuple[str, FigureView], ...]
     parts: tuple[Part, ...]
     source: SourceLine
 
@@ -69,6 +68,11 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> To
     }
     listed = [person for person in people if person["standing"] == Standing.LISTED.value]
     tied = by[Standing.SHARES_LAST_PLACE]
+    source = _source(answer, setting)
+    figures = (
+        ("history", history_figure(answer, setting, source, palette)),
+        ("lenses", lens_figure(answer, setting, source, palette)),
+    )
     return TopTenView(
         sentence=_sentence(listed, answer, setting),
         share=_share(listed, answer),
@@ -77,8 +81,7 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> To
         tied=tied,
         near=by[Standing.NEAR],
         twin=twin_table(people, setting, _everyone(answer, setting)),
-        lenses=lens_lists(answer, setting),
-        lenses_said=lenses_said(answer),
+        figures=tuple((name, drawn) for name, drawn in figures if drawn is not None),
         parts=(
             Part("left", "Left since last week", left_table(answer, setting), "Nobody left the list since last week."),
             Part(
@@ -88,7 +91,7 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> To
                 "Every contact of these weeks could be counted for a person.",
             ),
         ),
-        source=_source(answer, setting),
+        source=source,
     )
 
 

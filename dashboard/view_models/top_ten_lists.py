@@ -1,20 +1,18 @@
-"""What stands under a top ten? The same by each lens, as a plain table, who left, and who could not be counted."""
+"""What stands under a top ten? The same as a plain table, who left, and who could not be counted."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from analysis.questions.figures import OfPerson, OfPool
 from analysis.questions.top_ten import TopTen
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, day, decimal, hours, listing, ordinal, plural_words, sentence
+from dashboard.text import count, day, decimal, hours, ordinal
 from dashboard.view_models.openings import opening
-from dashboard.view_models.top_ten_rows import NO_CRIME, place, plural_days
+from dashboard.view_models.top_ten_rows import NO_CRIME, place
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
-LENS_WORDS = {"contacts": "contacts", "officer_hours": "officer hours", "harm": "harm"}
 POOL_WORDS = {
     "institution": "Institutions, by their number",
     "withheld": "Number withheld, no name that identifies",
@@ -23,15 +21,6 @@ POOL_WORDS = {
     "third_party": "Third parties",
     "professional": "Professionals",
 }
-
-
-@dataclass(frozen=True)
-class LensList:
-    """One of the small lists side by side."""
-
-    key: str
-    title: str
-    table: Table
 
 
 def twin_table(people: list[dict[str, Any]], setting: TopTenSetting, everyone: tuple[Opening, ...]) -> Table:
@@ -55,66 +44,6 @@ def twin_table(people: list[dict[str, Any]], setting: TopTenSetting, everyone: t
         said=f"Repeat callers of {setting.area_name} in order",
         openings=everyone,
         no_list="the numbers of one person open in their row above",
-    )
-
-
-def lens_lists(answer: TopTen, setting: TopTenSetting) -> tuple[LensList, ...]:
-    """The first of each lens, each person marked with the other lists they are on."""
-    rows = answer.lenses.rows.sort("lens", "position").to_dicts()
-    on: dict[str, list[str]] = {}
-    for row in rows:
-        on.setdefault(row["key_id"], []).append(row["lens"])
-    lenses = [lens for lens in LENS_WORDS if any(row["lens"] == lens for row in rows)]
-    return tuple(
-        LensList(
-            lens,
-            f"By {LENS_WORDS[lens]}",
-            Table(
-                columns=(TableColumn("Place"), TableColumn("Person"), TableColumn("", True), TableColumn("Also by")),
-                rows=tuple(
-                    (
-                        "no rank" if row["rank"] is None else str(row["rank"]),
-                        setting.called(row["key_id"]),
-                        _measure(row, lens),
-                        _also(on[row["key_id"]], lens, len(lenses)),
-                    )
-                    for row in rows
-                    if row["lens"] == lens
-                ),
-                said=f"The first {setting.length} by {LENS_WORDS[lens]}",
-            ),
-        )
-        for lens in lenses
-    )
-
-
-def _measure(row: dict[str, Any], lens: str) -> str:
-    if lens == "contacts":
-        return count(row["contacts"])
-    if lens == "officer_hours":
-        return hours(row["officer_hours"])
-    return NO_CRIME if row["harm"] is None else plural_days(row["harm"])
-
-
-def _also(lenses: list[str], own: str, every: int) -> str:
-    others = [LENS_WORDS[lens] for lens in LENS_WORDS if lens in lenses and lens != own]
-    if not others:
-        return "this only"
-    return "all three" if len(others) == every - 1 == 2 else listing(others)
-
-
-def lenses_said(answer: TopTen) -> str:
-    """How far the lenses agree, in a sentence; empty where there is one lens only."""
-    rows = answer.lenses.rows
-    lenses = rows["lens"].n_unique()
-    if lenses < 2:
-        return ""
-    times = rows.group_by("key_id").len()["len"]
-    everywhere = int((times == lenses).sum())
-    return (
-        f"{sentence(plural_words(everywhere, 'person is', 'people are'))[:-1]} in the top ten by "
-        f"{'all three' if lenses == 3 else 'both'}; {plural_words(int((times == 1).sum()), 'is', 'are')} in one only. "
-        "Contacts leads: harm is known only where a crime was recorded."
     )
 
 

@@ -34,6 +34,8 @@ class TopTenSetting:
     names: Mapping[str, str]
     is_chosen: bool
     areas_in_scope: int
+    first_day: date
+    movement_weeks: int
 
     @property
     def days(self) -> Days:
@@ -58,7 +60,6 @@ def setting_of(
     assumptions: Assumptions,
     plans: Mapping[str, PlanView],
     names: Mapping[str, str],
-    recent_weeks: int,
 ) -> TopTenSetting:
     """What the words depend on, from the visit."""
     filters = visit.filters
@@ -67,7 +68,7 @@ def setting_of(
         as_of=filters.as_of,
         weeks=filters.weeks,
         domestic_only=filters.domestic_only,
-        recent_weeks=recent_weeks,
+        recent_weeks=assumptions.whole("recent_weeks"),
         length=assumptions.whole("top_ten_length"),
         minimum_contacts=assumptions.whole("repeat_minimum_contacts"),
         timezone=timezone,
@@ -78,6 +79,8 @@ def setting_of(
         names=names,
         is_chosen=filters.neighbourhood is not None,
         areas_in_scope=len(visit.options.within(filters.sector)),
+        first_day=visit.facts.first_day,
+        movement_weeks=assumptions.whole("movement_weeks"),
     )
 
 
@@ -89,5 +92,5 @@ def area_of(visit: Visit) -> Neighbourhood | None:
 
 def people_of(answer: TopTen) -> frozenset[str]:
     """Everyone named on the page."""
-    frames = (answer.people.rows, answer.left.rows, answer.lenses.rows)
+    frames = (answer.people.rows, answer.left.rows, answer.lenses.people.rows)
     return frozenset(key for frame in frames if "key_id" in frame.columns for key in frame["key_id"])

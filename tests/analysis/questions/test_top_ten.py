@@ -33,9 +33,6 @@ def asked(area: str, *, lens: Lens = Lens.CONTACTS, scope: frozenset[str] | None
         police(scope),
         area=area,
         assumptions=load(),
-        recent_weeks=3,
-        spark_weeks=12,
-        near=5,
     )
 
 
@@ -114,7 +111,7 @@ def test_the_weeks_of_the_spark_line_add_up_to_the_contacts_of_twelve_weeks() ->
 
 
 def test_each_lens_gives_its_own_ten() -> None:
-    rows = asked("S-N01").lenses.rows
+    rows = asked("S-N01").lenses.places.rows.filter(pl.col("place") == "listed")
     hours = rows.filter(pl.col("lens") == "officer_hours").sort("position")["officer_hours"].to_list()
     assert hours == sorted(hours, reverse=True)
     assert set(rows["lens"]) == {"contacts", "officer_hours", "harm"}
@@ -136,12 +133,20 @@ def test_the_set_apart_are_counted_by_pool() -> None:
 
 def test_nobody_is_released_to_an_officer_of_another_area() -> None:
     answer = asked("S-N01", scope=frozenset({"S-N02"}))
-    frames = (answer.people, answer.weeks, answer.lenses, answer.left, answer.unresolved, answer.counts)
+    frames = (
+        answer.people,
+        answer.weeks,
+        answer.lenses.people,
+        answer.history,
+        answer.left,
+        answer.unresolved,
+        answer.counts,
+    )
     assert all(frame.rows.is_empty() for frame in frames)
 
 
 def test_a_partner_is_given_no_column() -> None:
     housing = partner("HOUSING", shared_persons=frozenset(), threshold=5)
     view = View(as_of(), 52)
-    answer = top_ten(built(), view, housing, area="S-N01", assumptions=load(), recent_weeks=3, spark_weeks=12, near=5)
+    answer = top_ten(built(), view, housing, area="S-N01", assumptions=load())
     assert answer.people.rows.width == 0
