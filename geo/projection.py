@@ -20,8 +20,8 @@ from geo.errors import GeoError
 Floats = NDArray[np.float64]
 
 LONGITUDE_LATITUDE = "EPSG:4326"
-_QUIET = threading.Lock()
-"""Warnings are kept quiet for the whole process, so one thread at a time may do so."""
+_ONE_AT_A_TIME = threading.RLock()
+"""PROJ's ways between two systems may pass from thread to thread, but only one thread at a time may use them."""
 
 _CRS_MEND = 'give it as an EPSG code, such as "EPSG:27700" (British National Grid) or "EPSG:4326" (longitude, latitude)'
 # An authority's code, plain or as a URN, or the WKT that a .prj file holds. PROJ takes more, among it strings that
@@ -74,7 +74,8 @@ def to_crs(x: Floats, y: Floats, *, source: str, target: str) -> tuple[Floats, F
     source, target = check_crs(source), check_crs(target)
     if source == target:
         return x.copy(), y.copy()
-    out_x, out_y = _transformer(source, target).transform(x, y)
+    with _ONE_AT_A_TIME:
+        out_x, out_y = _transformer(source, target).transform(x, y)
     lost = ~(np.isfinite(out_x) & np.isfinite(out_y))
     return np.where(lost, np.nan, out_x), np.where(lost, np.nan, out_y)
 
@@ -112,14 +113,14 @@ def plausible_share(
     return float(possible.mean())
 
 
-@lru_cache(maxsize=64)  # making one takes a tenth of a second; it may be used by several threads at once
+@lru_cache(maxsize=64)  # making one takes a tenth of a second
 def _transformer(source: str, target: str) -> Transformer:
     """The best way that there is from one system to another, the same for every point.
 
     Left to choose for each point, PROJ falls back to another way beyond the area of the best one, 130 metres off, so
     that an outline at the edge (in the North Sea, say) would be torn.
     """
-    with _QUIET, warnings.catch_warnings():
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # that a grid file would be better still: see `to_crs`
         ways = TransformerGroup(source, target, always_xy=True, allow_ballpark=False).transformers
     if not ways:
@@ -134,7 +135,8 @@ def _area_of_use(crs: str) -> tuple[float, float, float, float]:
     degrees = area.bounds if area else (-180.0, -90.0, 180.0, 90.0)
     if not system.is_projected:
         return degrees
-    west, south, east, north = _transformer(LONGITUDE_LATITUDE, crs).transform_bounds(*degrees)
+    with _ONE_AT_A_TIME:
+        west, south, east, north = _transformer(LONGITUDE_LATITUDE, crs).transform_bounds(*degrees)
     if not np.isfinite([west, south, east, north]).all():
         return -math.inf, -math.inf, math.inf, math.inf
     return west, south, east, north
