@@ -16,17 +16,28 @@ from dashboard.data.meeting import person_of
 from dashboard.data.plan_outcome import outcome_so_far
 from dashboard.deeds import report, timezone_of
 from dashboard.meeting_reading import KEY, Sitting, form, read_again
-from dashboard.text import escape_markdown, plain_line
+from dashboard.text import escape_markdown, listing, plain_line
 from dashboard.view_models.action_update import update_view
 from dashboard.view_models.meeting_case import CaseWords, case_words
-from dashboard.view_models.meeting_forms import DECISIONS, action_form, can_be_decided, decision_form, item_forms
+from dashboard.view_models.meeting_forms import (
+    AGREE_ACTION,
+    DECISIONS,
+    action_form,
+    can_be_decided,
+    decision_form,
+    item_forms,
+    unsaved,
+)
 from dashboard.view_models.person import PersonSetting
 from dashboard.view_models.person_case import action_label
 from partnership.meeting_record import CaseRecord
 from partnership.vocabulary import AgendaState, DecisionKind, PlanState
 
 ASKED = f"{KEY}_asked"
-ACTION = "agree_action"
+_FORMS = {
+    **{what.value: said.removesuffix(", because …") for what, said in DECISIONS.items()},
+    AGREE_ACTION: "Add an action",
+}
 
 
 def case_screen(here: Sitting, case: CaseRecord) -> None:
@@ -85,6 +96,7 @@ def _decide(here: Sitting, case: CaseRecord) -> None:
                 on_click=_continue if what is DecisionKind.CONTINUE_PLAN else _ask,
                 args=(here, case) if what is DecisionKind.CONTINUE_PLAN else (case.reference, what.value),
             )
+        kept = unsaved(case.reference, here.drafts)
         has_plan = action_form(case, here.around) is not None
         st.button(
             "Add an action",
@@ -93,8 +105,11 @@ def _decide(here: Sitting, case: CaseRecord) -> None:
             shortcut="A",
             disabled=not has_plan,
             on_click=_ask,
-            args=(case.reference, ACTION),
+            args=(case.reference, AGREE_ACTION),
         )
+    if kept:
+        forms = listing([_FORMS[deed] for deed in kept])
+        st.caption(f"Typed and not saved: {forms}. Press its key, and what you typed is in the form again.")
     asked = st.session_state.get(ASKED)
     if asked is not None and asked[0] == case.reference:
         _in_front(here, *asked)
@@ -129,7 +144,7 @@ def _in_front(first: Sitting, reference: str, deed: str) -> None:
     here = read_again(first)
     case = here.case(reference)
     assert case is not None, "a case is never taken out of a record"
-    view = action_form(case, here.around) if deed == ACTION else _decision_form(here, case, DecisionKind(deed))
+    view = action_form(case, here.around) if deed == AGREE_ACTION else _decision_form(here, case, DecisionKind(deed))
     if view is None:
         st.markdown("An action needs a plan. Open one first.")
         _leave()
@@ -137,7 +152,7 @@ def _in_front(first: Sitting, reference: str, deed: str) -> None:
 
     def save(sent: Sent) -> Outcome:
         number = here.record.meeting_id
-        if deed == ACTION:
+        if deed == AGREE_ACTION:
             return meeting_deeds.agree(here.visit, number, case, sent)
         return meeting_deeds.decide(here.visit, number, case, sent, here.around)
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dashboard import decisions
 from dashboard.components.field_form import Sent
 from dashboard.components.outcome import Outcome
+from dashboard.data import assumptions
 from dashboard.deeds import do
 from dashboard.text import day
 from dashboard.today import now
@@ -170,6 +171,12 @@ def write(visit: Visit, record: MeetingRecord, sent: Sent) -> Outcome:
     return do(visit, verb, saying=said, meeting_id=record.meeting_id, seen_version=sent.seen_version, **sent.values)
 
 
+def decide_rest(visit: Visit, record: MeetingRecord, sent: Sent) -> Outcome:
+    """Say once of everybody else in a top ten that nothing more is done this week."""
+    said = "everybody else in a top ten is decided: no action this week"
+    return do(visit, meetings.decide_rest, saying=said, meeting_id=record.meeting_id, reason=sent.values["reason"])
+
+
 def write_addendum(visit: Visit, record: MeetingRecord, sent: Sent) -> Outcome:
     """Write an addendum to a closed meeting."""
     about = str(sent.values["reference"]) or None
@@ -234,6 +241,7 @@ def keep_draft(visit: Visit, meeting_id: int, reference: str | None, deed: str, 
                 reference=reference,
                 field=field,
                 text=text,
+                kept_days=assumptions().whole("draft_kept_days"),
                 geography=visit.facts.geography,
                 at=at,
             )

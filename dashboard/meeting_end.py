@@ -9,7 +9,7 @@ from dashboard.components.outcome import keep_outcome
 from dashboard.components.table import Table, table
 from dashboard.meeting_reading import KEY, Sitting, form, show_screen
 from dashboard.pack.button import pack_button
-from dashboard.text import escape_markdown
+from dashboard.text import escape_markdown, plural
 from dashboard.view_models.meeting import (
     addenda_lines,
     agreed_by_agency,
@@ -18,7 +18,7 @@ from dashboard.view_models.meeting import (
     titled,
     undecided,
 )
-from dashboard.view_models.meeting_forms import addendum_form, meeting_forms
+from dashboard.view_models.meeting_forms import addendum_form, meeting_forms, rest_form
 from partnership.authority import Deed
 from partnership.vocabulary import MeetingState
 
@@ -59,9 +59,10 @@ def _close(here: Sitting) -> None:
     st.subheader("Close the meeting", anchor=False)
     if waiting:
         st.markdown(
-            "In a top ten, with neither a decision of this meeting nor an open plan. Decide each of them first:"
+            f"{plural(len(waiting), 'person', 'people')} in a top ten with neither a decision of this meeting nor an "
+            "open plan. Open one to decide it, or say once of all of them that nothing more is done this week."
         )
-        with st.container(horizontal=True, key=f"{KEY}_waiting"):
+        with st.expander("Who they are", key=f"{KEY}_waiting_fold"), st.container(horizontal=True):
             for case in waiting:
                 st.button(
                     escape_markdown(here.setting.called(case.person_id)),
@@ -69,6 +70,8 @@ def _close(here: Sitting) -> None:
                     on_click=show_screen,
                     args=(case.reference,),
                 )
+        rest = rest_form(here.record, len(waiting))
+        form(here, rest, lambda sent: meeting_deeds.decide_rest(here.visit, here.record, sent))
     st.button("Close the meeting", type="primary", key=f"{KEY}_close", on_click=_ask)
     if st.session_state.get(CLOSING):
         _asks_once(here)

@@ -20,7 +20,7 @@ from dashboard.data.top_ten import names
 from dashboard.meeting_deeds import keep_draft
 from dashboard.today import today
 from dashboard.view_models.action_update import may_do
-from dashboard.view_models.meeting import START, Setting, screens
+from dashboard.view_models.meeting import START, Setting, is_screen
 from dashboard.view_models.meeting_forms import drafts_for
 from dashboard.view_models.person_forms import Around
 from dashboard.visit import Visit
@@ -120,14 +120,14 @@ def show_meeting(meeting_id: int) -> None:
 
 
 def show_screen(screen: str) -> None:
-    """Go to a screen of the meeting: the start, a case by its reference, or the end."""
+    """Go to a screen of the meeting: the start, a case by its reference, the whole list, or the end."""
     st.query_params[SCREEN_PARAMETER] = screen
 
 
 def screen_of(record: MeetingRecord) -> str:
     """The screen asked for; the start where there is none of that name any more."""
     asked = st.query_params.get(SCREEN_PARAMETER, START)
-    return asked if asked in screens(record) else START
+    return asked if is_screen(record, asked) else START
 
 
 def form(

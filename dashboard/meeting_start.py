@@ -11,9 +11,9 @@ from dashboard.data import assumptions
 from dashboard.data.meeting import lists_for
 from dashboard.meeting_reading import KEY, Sitting, form
 from dashboard.text import escape_markdown
-from dashboard.view_models.meeting import STATEMENT, attendance_table, titled, whole_list
+from dashboard.view_models.meeting import STATEMENT, attendance_table, titled
 from dashboard.view_models.meeting_facts import agenda_of, list_facts
-from dashboard.view_models.meeting_forms import add_form, attendance_form, meeting_forms
+from dashboard.view_models.meeting_forms import attendance_form, meeting_forms
 from partnership.authority import Deed
 from partnership.vocabulary import MeetingState
 
@@ -27,7 +27,6 @@ def start_screen(here: Sitting) -> None:
     with said:
         _statement(here)
         _last_notes(here)
-    _whole_list(here)
 
 
 def keep(outcome: Outcome) -> None:
@@ -115,14 +114,3 @@ def _last_notes(here: Sitting) -> None:
     if here.may_decide:
         view = meeting_forms(record)["agree_last_notes"]
         form(here, view, lambda sent: meeting_deeds.write(here.visit, record, sent))
-
-
-def _whole_list(here: Sitting) -> None:
-    record = here.record
-    shown = whole_list(record, here.setting)
-    with st.expander(f"The whole list: {len(shown.rows)} more on the lists and the books", key=f"{KEY}_list_fold"):
-        if shown.rows:
-            table(shown, key=f"{KEY}_whole_list")
-        view = add_form((*record.whole_list, *record.dropped, *record.carried), here.setting.areas)
-        if view is not None and here.may_write:
-            form(here, view, lambda sent: meeting_deeds.add_case(here.visit, record, sent))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
@@ -53,12 +53,25 @@ def keep_draft(
     reference: str | None,
     field: DraftField,
     text: str,
+    kept_days: int,
     geography: Mapping[str, str],
     at: datetime,
 ) -> None:
     """Keep what the member typed into a field; the newest text stands, and an emptied field has no draft.
 
-    A draft is nobody else's to read and is no change of the record: no event is written.
+    A draft is nobody else's to read and is no change of the record: no event is written. Whoever keeps one sweeps away
+    everybody's that have been kept too long.
+
+    Args:
+        session: a write session.
+        actor: whose draft it is.
+        meeting_id: the meeting.
+        reference: the case's reference; None for a field of the meeting itself.
+        field: which field.
+        text: what is typed so far.
+        kept_days: how long a draft is kept (assumption `draft_kept_days`).
+        geography: neighbourhood code to sector code.
+        at: when (UTC).
 
     Raises:
         NoSuchRecord: meeting or case is absent or not the actor's to work on.
@@ -71,6 +84,7 @@ def keep_draft(
     if reference is not None:
         case_id = find_case(session, actor, Deed.CHANGE_CASE, reference=reference, geography=geography).id
     typed = wording.optional_text(text, "draft")
+    session.execute(delete(Draft).where(Draft.kept_at < at - timedelta(days=kept_days)))
     same = and_(
         Draft.member_id == actor.member_id, Draft.meeting_id == meeting.id, Draft.case_id.is_not_distinct_from(case_id)
     )
@@ -89,14 +103,20 @@ def keep_draft(
     session.flush()
 
 
-def drafts_of(session: Session, actor: Actor, meeting_id: int, geography: Mapping[str, str]) -> tuple[DraftView, ...]:
-    """The member's own drafts of a meeting, on the meeting itself and on cases still open to them."""
+def drafts_of(
+    session: Session, actor: Actor, meeting_id: int, geography: Mapping[str, str], *, kept_since: datetime
+) -> tuple[DraftView, ...]:
+    """The member's own drafts of a meeting, on the meeting itself and on cases still open to them.
+
+    `kept_since`: older ones are not offered any more.
+    """
     query = (
         select(Draft, Case.reference)
         .outerjoin(Case, Draft.case_id == Case.id)
         .where(
             Draft.member_id == actor.member_id,
             Draft.meeting_id == meeting_id,
+            Draft.kept_at >= kept_since,
             or_(Draft.case_id.is_(None), is_open_to(actor, geography)),
         )
         .order_by(Draft.kept_at, Draft.id)

@@ -170,6 +170,51 @@ def record_decision(
     return add(session, actor, row, verb="record_decision", at=at, about=about)
 
 
+def decide_rest(
+    session: Session,
+    actor: Actor,
+    *,
+    meeting_id: int,
+    reason: str,
+    geography: Mapping[str, str],
+    at: datetime,
+) -> Saved:
+    """Record "no action" for everybody in a top ten with neither a decision nor an open plan: a decision each.
+
+    The hour holds about sixteen cases; about the others the meeting says once that nothing more is done this week.
+    With nobody waiting nothing changes.
+
+    Args:
+        session: a write session.
+        actor: who records it; cases not open to them stay undecided.
+        meeting_id: the open meeting.
+        reason: why nothing more is done, the same for each.
+        geography: neighbourhood code to sector code.
+        at: when (UTC).
+
+    Raises:
+        NoSuchRecord: the meeting is absent or not the actor's.
+        PartnershipError: the meeting is not open, or no reason is given.
+    """
+    meeting = find_meeting(session, actor, Deed.RUN_MEETING, meeting_id=meeting_id, geography=geography)
+    why = wording.text(reason, "reason")
+    waiting = undecided(session, actor, meeting, top_ten=(), geography=geography)
+    references = () if waiting is None else waiting.references
+    for reference in references:
+        record_decision(
+            session,
+            actor,
+            meeting_id=meeting_id,
+            reference=reference,
+            what=DecisionKind.NO_ACTION,
+            reason=why,
+            seen_version=0,
+            geography=geography,
+            at=at,
+        )
+    return saved(meeting, NOTHING_ELSE, is_changed=bool(references))
+
+
 def _has_open_plan(session: Session, case: Case) -> bool:
     is_open = exists().where(ActionPlan.case_id == case.id, ActionPlan.state == PlanState.OPEN)
     return session.scalar(select(is_open)) is True

@@ -6,41 +6,19 @@ import streamlit as st
 
 from dashboard import decisions
 from dashboard.components.meeting_agenda import agenda
-from dashboard.components.meeting_timer import timer
 from dashboard.components.notes import empty_state
 from dashboard.components.outcome import show_outcome
 from dashboard.frame import page_title
 from dashboard.meeting_case import case_screen
 from dashboard.meeting_end import end_screen
+from dashboard.meeting_list import list_screen
 from dashboard.meeting_reading import KEY, Sitting, asked_meeting, screen_of, show_screen, sitting
 from dashboard.meeting_series import series
 from dashboard.meeting_start import start_screen
-from dashboard.text import escape_markdown
+from dashboard.meeting_steps import steps
 from dashboard.today import today
-from dashboard.view_models.meeting import END, agenda_lines, answer, first_shown, screens, titled
+from dashboard.view_models.meeting import END, LIST, agenda_lines, answer, first_shown
 from dashboard.visit import this_visit
-
-
-def steps(here: Sitting, shown: str) -> None:
-    """Where we are, the time on this case, and the keys to the one before and the next."""
-    order = screens(here.record)
-    at = order.index(shown)
-    with st.container(horizontal=True, vertical_alignment="center", key=f"{KEY}_steps"):
-        is_case = 0 < at < len(order) - 1
-        said = f"Case {at} of {len(order) - 2}" if is_case else "Start" if at == 0 else "End"
-        st.markdown(f"**{escape_markdown(titled(here.record))}** · {escape_markdown(said)}", width="stretch")
-        if is_case and here.may_decide:
-            timer(shown, key=KEY)
-        for label, key, to in (("Previous", "P", at - 1), ("Next", "N", at + 1)):
-            target = order[to] if 0 <= to < len(order) else shown
-            st.button(
-                label,
-                key=f"{KEY}_{label}",
-                shortcut=key,
-                disabled=target == shown,
-                on_click=show_screen,
-                args=(target,),
-            )
 
 
 def show(here: Sitting) -> None:
@@ -58,6 +36,8 @@ def show(here: Sitting) -> None:
             case_screen(here, case)
         elif shown == END:
             end_screen(here)
+        elif shown == LIST:
+            list_screen(here)
         else:
             start_screen(here)
 

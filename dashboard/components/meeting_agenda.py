@@ -9,6 +9,9 @@ import streamlit as st
 from dashboard.text import escape_markdown
 from dashboard.view_models.meeting import AgendaLine
 
+_ICONS = {True: ":material/check_circle:", False: ":material/radio_button_unchecked:", None: ":material/list:"}
+_SAID = {True: "Done", False: "Not yet done", None: "Everybody else on the lists and the books"}
+
 
 def agenda(lines: Sequence[AgendaLine], shown: str, *, key: str, on_choice: Callable[[str], None]) -> None:
     """Draw the agenda; `on_choice` is told the screen before the next run."""
@@ -20,8 +23,8 @@ def agenda(lines: Sequence[AgendaLine], shown: str, *, key: str, on_choice: Call
                 f"**{label}**" if line.screen == shown else label,
                 key=f"{key}_agenda_{line.screen}",
                 type="tertiary",
-                icon=":material/check_circle:" if line.is_done else ":material/radio_button_unchecked:",
-                help="Decided" if line.is_done else "Not yet decided",
+                icon=_ICONS[line.is_done],
+                help=_SAID[line.is_done],
                 on_click=on_choice,
                 args=(line.screen,),
             )

@@ -17,6 +17,7 @@ from dashboard import decisions
 from dashboard.data import assumptions, audience_of, build_of
 from dashboard.data.person import person
 from dashboard.data.top_ten import top_ten
+from dashboard.today import now
 from dashboard.visit import Visit
 from partnership import drafts, meeting_reading
 from partnership.drafts import DraftView
@@ -45,8 +46,9 @@ def record_of(visit: Visit, meeting_id: int | None) -> MeetingRecord | None:
 
 def drafts_of(visit: Visit, meeting_id: int) -> tuple[DraftView, ...]:
     """What the viewer typed into this meeting's fields and did not save."""
+    kept_since = now(visit.facts) - timedelta(days=assumptions().whole("draft_kept_days"))
     with decisions.reading_as(visit) as (session, actor):
-        return drafts.drafts_of(session, actor, meeting_id, visit.facts.geography)
+        return drafts.drafts_of(session, actor, meeting_id, visit.facts.geography, kept_since=kept_since)
 
 
 def view_for(visit: Visit, sector: str, held_on: date) -> View:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from dashboard.pack.document import Block, Pack, Section, Table, Words, facts
 from dashboard.pack.police_pack import cover, tracking_table
@@ -18,7 +17,7 @@ from dashboard.pack.words import (
     due_table,
     rows_or,
 )
-from dashboard.text import count, day
+from dashboard.text import count, day, hours
 from dashboard.view_models.plan_words import DECIDED
 from partnership.action_tracking import action_tracking
 from partnership.agency_edition import AgencyRecord, SharedCaseRecord
@@ -28,17 +27,27 @@ WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)
+class Few:
+    """Figures of one area as the gate released them; None where withheld."""
+
+    incidents: int | None
+    officer_hours: float | None
+
+
+@dataclass(frozen=True)
 class Totals:
-    """Totals of sectors as the gate released them.
+    """Totals of sectors and wards by name, as the gate released them.
 
     Attributes:
         said: which weeks they cover.
-        rows: sector, incidents, officer_hours; null where withheld.
+        sectors: with the whole force last.
+        wards: empty where the force gave no wards.
         threshold: counts below it are withheld.
     """
 
     said: str
-    rows: tuple[Mapping[str, Any], ...]
+    sectors: tuple[tuple[str, Few], ...]
+    wards: tuple[tuple[str, Few], ...]
     threshold: int
 
 
@@ -126,13 +135,18 @@ def _minutes(record: AgencyRecord, setting: Setting) -> tuple[Block, ...]:
 
 def _totals(totals: Totals) -> tuple[Block, ...]:
     few = f"fewer than {totals.threshold}, or withheld"
-    rows = tuple(
-        (
-            str(row["sector"]),
-            few if row["incidents"] is None else count(row["incidents"]),
-            WITHHELD if row["officer_hours"] is None else f"{row['officer_hours']:,.0f} h",
+
+    def table(what: str, areas: tuple[tuple[str, Few], ...]) -> Table:
+        rows = tuple(
+            (
+                name,
+                few if found.incidents is None else count(found.incidents),
+                WITHHELD if found.officer_hours is None else hours(found.officer_hours, places=0),
+            )
+            for name, found in areas
         )
-        for row in totals.rows
-    )
+        return Table(f"Totals by {what.lower()}", (what, "Incidents", "Officer time"), rows)
+
+    tables = [table("Sector", totals.sectors), *([table("Ward", totals.wards)] if totals.wards else [])]
     why = f"Counts below {totals.threshold}, and those that would give one away, are withheld."
-    return (Words(totals.said), Table("Totals by sector", ("Sector", "Incidents", "Officer time"), rows), Words(why))
+    return (Words(totals.said), *tables, Words(why))

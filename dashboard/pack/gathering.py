@@ -6,22 +6,25 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 
 from analysis.disclosure import partner, police
 from analysis.questions.area_map_outlines import outlines
 from analysis.questions.builds import Assumptions, Build
+from analysis.questions.person import person
 from analysis.questions.shared_totals import ALL, UNPLACED, shared_totals
 from analysis.questions.this_week import Usual, this_week
 from analysis.questions.view import AreaKind, View
 from dashboard.build_facts import BuildFacts
-from dashboard.pack.agency_pack import Totals, agency_pack
+from dashboard.pack.agency_pack import Few, Totals, agency_pack
 from dashboard.pack.document import Pack, Picture
 from dashboard.pack.map_picture import map_picture
 from dashboard.pack.police_pack import Listed, listed, police_pack
 from dashboard.pack.words import Setting
 from dashboard.text import day, plural
+from dashboard.view_models.risk_words import RiskWords, risk_words
 from partnership.agencies import AgencyLine
 from partnership.agency_edition import agency_edition
 from partnership.errors import PartnershipError
@@ -75,7 +78,8 @@ def gathered(record: MeetingRecord, edition: Edition, source: Source, *, recipie
     setting = _setting(view, source, recipients or made_out_to(record, edition, source.agencies))
     if edition.agency is None:
         lists = _lists(view, source)
-        return police_pack(record, lists, setting, picture=_picture(record, view, source))
+        picture = _picture(record, view, source)
+        return police_pack(record, lists, setting, risks=_risks(record, view, source), picture=picture)
     return agency_pack(agency_edition(record, edition.agency), _totals(edition.agency, source), setting)
 
 
@@ -141,6 +145,15 @@ def _lists(view: View, source: Source) -> list[Listed]:
     return [listed(row) for row in rows.sort("area_code", is_gone, "position", "key_id").to_dicts()]
 
 
+def _risks(record: MeetingRecord, view: View, source: Source) -> dict[str, RiskWords]:
+    """As the table reads them, within the sector."""
+    audience = police(frozenset(view.neighbourhoods or ()))
+    return {
+        case.person_id: risk_words(person(source.build, case.person_id, view, audience, assumptions=source.assumptions))
+        for case in record.agenda
+    }
+
+
 def _picture(record: MeetingRecord, view: View, source: Source) -> Picture | None:
     shapes = outlines(
         source.build,
@@ -163,14 +176,27 @@ def _totals(agency: str, source: Source) -> Totals:
     audience = partner(agency, shared_persons=frozenset(), threshold=threshold)
     as_of = source.facts.default_as_of
     found = shared_totals(source.build, audience, as_of=as_of, recent_weeks=_RECENT_WEEKS, weeks=_WEEKS)
-    by_sector = found.recent.rows.filter(pl.col("ward_code") == ALL).sort(pl.col("sector") == ALL, "sector")
+    rows = found.recent.rows
+    by_sector = rows.filter(pl.col("ward_code") == ALL).sort(pl.col("sector") == ALL, "sector")
+    by_ward = rows.filter(pl.col("sector") == ALL, pl.col("ward_code") != ALL).sort(
+        pl.col("ward_code") == UNPLACED, "ward_name"
+    )
     said = {ALL: "Whole force", UNPLACED: "In no sector"}
     what = "Domestic incidents" if found.domestic_only else "Incidents"
     return Totals(
         said=f"{what} of {plural(_RECENT_WEEKS, 'week')} to {day(as_of - timedelta(days=1))}.",
-        rows=tuple({**row, "sector": said.get(row["sector"], row["sector"])} for row in by_sector.to_dicts()),
+        sectors=tuple((said.get(row["sector"], row["sector"]), _few(row)) for row in by_sector.to_dicts()),
+        wards=tuple(
+            ("In no ward" if row["ward_code"] == UNPLACED else row["ward_name"], _few(row))
+            for row in by_ward.to_dicts()
+            if source.facts.has_wards
+        ),
         threshold=threshold,
     )
+
+
+def _few(row: dict[str, Any]) -> Few:
+    return Few(row["incidents"], row["officer_hours"])
 
 
 def _methods(view: View, source: Source) -> tuple[str, ...]:

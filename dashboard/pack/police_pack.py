@@ -21,6 +21,7 @@ from dashboard.pack.words import (
 )
 from dashboard.text import day, hours, plural
 from dashboard.view_models.plan_words import DECIDED
+from dashboard.view_models.risk_words import RiskWords
 from partnership.action_tracking import HEADINGS, TrackingRow, action_tracking
 from partnership.agency_edition import AgencyRecord
 from partnership.meeting_record import CaseRecord, MeetingRecord
@@ -60,13 +61,21 @@ def listed(row: Mapping[str, Any]) -> Listed:
     )
 
 
-def police_pack(record: MeetingRecord, lists: Sequence[Listed], setting: Setting, *, picture: Picture | None) -> Pack:
+def police_pack(
+    record: MeetingRecord,
+    lists: Sequence[Listed],
+    setting: Setting,
+    *,
+    risks: Mapping[str, RiskWords],
+    picture: Picture | None,
+) -> Pack:
     """The police's edition of a meeting.
 
     Args:
         record: of the meeting; of a closed one as it stood when it closed.
         lists: the lists of the sector's neighbourhoods, by neighbourhood and position.
         setting: to whom, and what the numbers rest on.
+        risks: what is recorded of DASH, MARAC and children, by person id of the agenda.
         picture: the sector's map; None where the force gave no outlines.
     """
     by_person = {one.person_id: one for one in reversed(lists)}
@@ -78,7 +87,10 @@ def police_pack(record: MeetingRecord, lists: Sequence[Listed], setting: Setting
         sections=(
             Section("The list", (_list_table(record, lists, setting),)),
             Section("Cases", (Words(_count_said(record)),)),
-            *(_case(case, by_person.get(case.person_id), record, setting) for case in record.agenda),
+            *(
+                _case(case, by_person.get(case.person_id), risks.get(case.person_id), record, setting)
+                for case in record.agenda
+            ),
             Section("Actions due", (_due(record, setting),), starts_page=True),
             Section("Minutes", _minutes(record, setting), starts_page=True),
             *([Section("Map", (picture,), starts_page=True)] if picture else []),
@@ -145,7 +157,9 @@ def _list_table(record: MeetingRecord, lists: Sequence[Listed], setting: Setting
     return Table("People with the most contacts in each neighbourhood", headings, tuple(rows))
 
 
-def _case(case: CaseRecord, stands: Listed | None, record: MeetingRecord, setting: Setting) -> Section:
+def _case(
+    case: CaseRecord, stands: Listed | None, risk: RiskWords | None, record: MeetingRecord, setting: Setting
+) -> Section:
     contacts = None if stands is None or stands.contacts is None else plural(stands.contacts, "contact")
     spent = None if stands is None or stands.officer_hours is None else hours(stands.officer_hours)
     decision = case.decision
@@ -156,6 +170,9 @@ def _case(case: CaseRecord, stands: Listed | None, record: MeetingRecord, settin
             ("Why here", "; ".join(case.reasons)),
             ("Position in the top ten", None if case.top_ten_position is None else str(case.top_ten_position)),
             ("On the list", ", ".join(filter(None, (contacts, spent, stands.movement if stands else None)))),
+            ("DASH (risk assessment)", None if risk is None else risk.dash),
+            ("MARAC", None if risk is None else risk.marac),
+            ("Children", None if risk is None else risk.children),
             ("Carried from earlier meetings", str(case.times_carried) if case.times_carried else None),
             ("Decision", "none recorded" if decision is None else DECIDED[decision.what]),
             ("Reason for the decision", None if decision is None else decision.reason),

@@ -15,10 +15,10 @@ from partnership.agencies import AgencyLine
 from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.status import action_status
 from partnership.views import ActionView, MeetingView
-from partnership.vocabulary import MeetingState, PlanState
+from partnership.vocabulary import AgendaState, MeetingState, PlanState
 
-START, END = "start", "end"
-"""The screens before the first case and after the last; between them a screen is a case's reference."""
+START, END, LIST = "start", "end", "list"
+"""The screens before the first case and after the last, and the whole list; a case's screen is its reference."""
 STATE_WORDS: Mapping[MeetingState, str] = {
     MeetingState.DRAFT: "being prepared",
     MeetingState.OPEN: "open",
@@ -62,11 +62,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class AgendaLine:
-    """One line of the agenda at the side: the screen it opens, its words, and whether something was decided."""
+    """One line of the agenda at the side: the screen it opens and its words.
+
+    `is_done`: whether something was decided; None where there is nothing to decide.
+    """
 
     screen: str
     label: str
-    is_done: bool
+    is_done: bool | None
 
 
 def titled(record: MeetingRecord) -> str:
@@ -105,6 +108,16 @@ def screens(record: MeetingRecord) -> tuple[str, ...]:
     return (START, *(case.reference for case in record.agenda), END)
 
 
+def is_screen(record: MeetingRecord, asked: str) -> bool:
+    """Whether there is such a screen: one of the order, the whole list, or a case beside the agenda."""
+    return asked in {*screens(record), LIST} or any(case.reference == asked for case in record.every_case)
+
+
+def beside_the_agenda(record: MeetingRecord) -> tuple[CaseRecord, ...]:
+    """Everybody who is not on the agenda: the whole list, then who was dropped or carried."""
+    return (*record.whole_list, *record.dropped, *record.carried)
+
+
 def agenda_lines(record: MeetingRecord, setting: Setting) -> tuple[AgendaLine, ...]:
     """The agenda at the side."""
     cases = tuple(
@@ -119,6 +132,7 @@ def agenda_lines(record: MeetingRecord, setting: Setting) -> tuple[AgendaLine, .
     return (
         AgendaLine(START, "Start: who is here", is_begun),
         *cases,
+        AgendaLine(LIST, f"The whole list: {count(len(beside_the_agenda(record)))} more", None),
         AgendaLine(END, "End: what was agreed", record.state is MeetingState.CLOSED),
     )
 
@@ -212,20 +226,27 @@ def left_table(record: MeetingRecord, setting: Setting) -> Table:
 
 
 def whole_list(record: MeetingRecord, setting: Setting) -> Table:
-    """Everybody else on the lists and on the books."""
+    """Everybody else on the lists and on the books, carried and dropped cases too."""
     return Table(
-        columns=(TableColumn("Person"), TableColumn("Neighbourhood"), TableColumn("Top ten"), TableColumn("Plan")),
+        columns=tuple(map(TableColumn, ("Person", "Neighbourhood", "Top ten", "Plan", "Decided"))),
         rows=tuple(
             (
                 setting.called(case.person_id),
                 setting.area(case.neighbourhood),
                 "not in it" if case.top_ten_position is None else f"position {case.top_ten_position}",
                 "open" if case.plan is not None and case.plan.state is PlanState.OPEN else "none open",
+                _left_or_decided(case),
             )
-            for case in record.whole_list
+            for case in beside_the_agenda(record)
         ),
         said="Everybody on the lists and on the books who is not on the agenda",
     )
+
+
+def _left_or_decided(case: CaseRecord) -> str:
+    left = {AgendaState.CARRIED: "carried to next week", AgendaState.DROPPED: "dropped"}
+    said = left.get(case.state) if case.state is not None else None
+    return "; ".join(filter(None, (said, DECIDED[case.decision.what] if case.decision else None))) or "not yet"
 
 
 def addenda_lines(record: MeetingRecord, setting: Setting) -> tuple[str, ...]:

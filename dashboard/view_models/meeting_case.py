@@ -15,6 +15,7 @@ from dashboard.text import count, day, hours, plural, sentence
 from dashboard.view_models.meeting import Setting
 from dashboard.view_models.person import PersonSetting, person_view
 from dashboard.view_models.plan_words import DECIDED, plan_cell
+from dashboard.view_models.risk_words import risk_words
 from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.vocabulary import PlanState
 
@@ -66,10 +67,10 @@ def case_words(
         months=_months(jobs, as_of, palette),
         changed=_changed(case, jobs, since, as_of),
         badges=person.badges,
-        risk=(*person.facts[-2:], _children(jobs)),
+        risk=risk_words(answer).lines,
         plan=plan_cell(case.plan, setting.today, stalled_days=setting.stalled_days),
         plan_texts=_plan_texts(case),
-        actions=_actions(case, setting),
+        actions=actions_of(case, setting),
         decided=_decided(case),
     )
 
@@ -101,13 +102,6 @@ def _changed(case: CaseRecord, jobs: list[dict[str, Any]], since: date, as_of: P
     return sentence(f"Since {day(since)}: {contacts}; {reports}")
 
 
-def _children(jobs: list[dict[str, Any]]) -> str:
-    marked = sum(bool(job["has_children"]) for job in jobs)
-    if not marked:
-        return "No incident of the year is marked as one with children. That is not proof that there are none."
-    return f"Children are marked on {plural(marked, 'incident')} of the year."
-
-
 def _plan_texts(case: CaseRecord) -> tuple[tuple[str, str], ...]:
     plan = case.plan
     if plan is None:
@@ -125,7 +119,7 @@ def _plan_texts(case: CaseRecord) -> tuple[tuple[str, str], ...]:
     return tuple((heading, text) for heading, text in written.items() if text)
 
 
-def _actions(case: CaseRecord, setting: Setting) -> Table:
+def actions_of(case: CaseRecord, setting: Setting) -> Table:
     """Every open action, those reported on since the last meeting, and those agreed in this one."""
     return Table(
         columns=tuple(map(TableColumn, ("Action", "Agency and who", "Due", "Status", "Last note", "Carried"))),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from dashboard.components.field_form import Field, FieldForm, FieldKind
-from dashboard.text import day
+from dashboard.text import day, plural
 from dashboard.view_models.person_forms import REVIEW_WEEKS, WEEK, Around, closing_fields
 from partnership.action_kinds import action_kinds
 from partnership.drafts import DraftView
@@ -16,6 +16,7 @@ from partnership.vocabulary import DecisionKind, DraftField, PlanState, Presence
 POLICE = "POLICE"
 """Stands for the police where an agency is chosen."""
 NO_KIND = ""
+AGREE_ACTION = "agree_action"
 DECISIONS: Mapping[DecisionKind, str] = {
     DecisionKind.OPEN_PLAN: "Open a plan",
     DecisionKind.CONTINUE_PLAN: "Continue the plan",
@@ -42,7 +43,7 @@ _DRAFTED: Mapping[str, Mapping[str, DraftField]] = {
         "assessment": DraftField.PLAN_ASSESSMENT,
         "contact_note": DraftField.CONTACT_NOTE,
     },
-    "agree_action": {"what": DraftField.ACTION_WHAT, "owner_name": DraftField.ACTION_OWNER},
+    AGREE_ACTION: {"what": DraftField.ACTION_WHAT, "owner_name": DraftField.ACTION_OWNER},
     "add_item": {"reason": DraftField.ADD_REASON},
     "drop_item": {"reason": DraftField.DROP_REASON},
     "carry_item": {"reason": DraftField.CARRY_REASON},
@@ -61,6 +62,13 @@ def drafts_for(deed: str, reference: str | None, drafts: Iterable[DraftView]) ->
     """The drafts of one form, by the field's name."""
     typed = {draft.field: draft.text for draft in drafts if draft.reference == reference}
     return {name: typed[field] for name, field in _DRAFTED.get(deed, {}).items() if field in typed}
+
+
+def unsaved(reference: str, drafts: Iterable[DraftView]) -> tuple[str, ...]:
+    """The deeds of a case whose form holds something typed and not saved, in the order of the keys."""
+    kept = {draft.field for draft in drafts if draft.reference == reference}
+    deeds = (*DECISIONS, AGREE_ACTION)
+    return tuple(deed for deed in deeds if kept & set(_DRAFTED.get(deed, {}).values()))
 
 
 def can_be_decided(case: CaseRecord, what: DecisionKind) -> bool:
@@ -111,7 +119,7 @@ def action_form(case: CaseRecord, around: Around) -> FieldForm | None:
         return None
     kinds = ((NO_KIND, "none of the list"), *((kind.code, kind.words) for kind in action_kinds()))
     return FieldForm(
-        "agree_action",
+        AGREE_ACTION,
         f"Agree an action: {case.person_id}",
         "Agree the action",
         (
@@ -145,6 +153,17 @@ def item_forms(case: CaseRecord) -> tuple[FieldForm, ...]:
             version,
             row,
         ),
+    )
+
+
+def rest_form(record: MeetingRecord, number: int) -> FieldForm:
+    """The form that says of everybody still waiting in a top ten that nothing more is done this week."""
+    return FieldForm(
+        "decide_rest",
+        "Nothing more this week for the others",
+        f"No action this week for {plural(number, 'person', 'people')}",
+        (Field("reason", "Why nothing more is done for them this week"),),
+        row=record.meeting_id,
     )
 
 

@@ -8,10 +8,11 @@ from datetime import date
 
 from matplotlib.figure import Figure
 
-from dashboard.pack.agency_pack import Totals, agency_pack
+from dashboard.pack.agency_pack import Few, Totals, agency_pack
 from dashboard.pack.document import Facts, Pack, Picture, Section, Table, Words, facts
 from dashboard.pack.police_pack import Listed, police_pack
 from dashboard.pack.words import Setting
+from dashboard.view_models.risk_words import RiskWords
 from partnership.agency_edition import agency_edition
 from partnership.meeting_record import MeetingRecord
 from partnership.minutes import write_notes
@@ -48,13 +49,12 @@ LISTS = (
     Listed("P-2", "ALDER", 2, "↑ up from 5", 4, 2.0),
     Listed("P-9", "ALDER", 3, "= same", 3, 1.0),
 )
+RISKS = {"P-1": RiskWords("DASH is missing on 1.", "No MARAC is recorded.", "Children are marked on 2 incidents.")}
 TOTALS = Totals(
     "Incidents of 12 weeks.",
-    (
-        {"sector": "SOUTH", "incidents": 120, "officer_hours": 88.0},
-        {"sector": "NORTH", "incidents": None, "officer_hours": None},
-    ),
-    5,
+    sectors=(("SOUTH", Few(120, 88.0)), ("NORTH", Few(None, None))),
+    wards=(("Weir", Few(7, 3.0)), ("Kiln", Few(None, None))),
+    threshold=5,
 )
 
 
@@ -74,7 +74,7 @@ def held(desk: Desk, *, shared: str | None = "P-1") -> MeetingRecord:
 
 
 def police_edition(found: MeetingRecord) -> Pack:
-    return police_pack(found, LISTS, SETTING, picture=picture())
+    return police_pack(found, LISTS, SETTING, risks=RISKS, picture=picture())
 
 
 def housing_edition(found: MeetingRecord) -> Pack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copyfile
 
@@ -10,6 +10,7 @@ import pytest
 
 from partnership.database import open_database
 from tests.partnership.builders import Desk, found
+from tests.partnership.conftest import put_back
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +27,15 @@ def desk(cast: Path, tmp_path: Path) -> Iterator[Desk]:
     database = open_database(f"sqlite:///{copyfile(cast, tmp_path / 'partnership.sqlite')}")
     yield Desk(database)
     database.close()
+
+
+@pytest.fixture
+def fresh(cast: Path, desk: Desk) -> Callable[[], Desk]:
+    """Gives the database with nobody but the cast in it as often as it is called."""
+
+    def emptied() -> Desk:
+        assert desk.database.file is not None
+        put_back(cast, desk.database.file)
+        return desk
+
+    return emptied

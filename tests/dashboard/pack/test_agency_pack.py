@@ -9,7 +9,16 @@ import pytest
 
 from dashboard.pack.files import PackForm, pack_bytes
 from dashboard.pack.pdf import told
-from tests.dashboard.pack.builders import HELD_ON, held, housing_edition, part, police_edition, table_of, texts_of
+from tests.dashboard.pack.builders import (
+    HELD_ON,
+    RISKS,
+    held,
+    housing_edition,
+    part,
+    police_edition,
+    table_of,
+    texts_of,
+)
 from tests.partnership.builders import Desk
 
 
@@ -51,8 +60,15 @@ def test_of_other_agencies_actions_who_when_and_how_far_is_shown(desk: Desk) -> 
 
 
 def test_totals_withheld_by_the_gate_stay_withheld(desk: Desk) -> None:
-    rows = table_of(part(housing_edition(held(desk)), "Totals"), "Totals").rows
-    assert rows == (("SOUTH", "120", "88 h"), ("NORTH", "fewer than 5, or withheld", "withheld"))
+    totals = part(housing_edition(held(desk)), "Totals")
+    withheld = ("fewer than 5, or withheld", "withheld")
+    assert table_of(totals, "Totals by sector").rows == (("SOUTH", "120", "88\u00a0h"), ("NORTH", *withheld))
+    assert table_of(totals, "Totals by ward").rows == (("Weir", "7", "3\u00a0h"), ("Kiln", *withheld))
+
+
+def test_nothing_of_anybodys_risk_is_in_an_agencys_edition(desk: Desk) -> None:
+    said = " ".join(texts_of(housing_edition(held(desk))))
+    assert not [line for risk in RISKS.values() for line in risk.lines if line in said]
 
 
 def test_a_partners_edition_has_no_map(desk: Desk) -> None:

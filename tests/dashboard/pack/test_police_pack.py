@@ -7,7 +7,7 @@ from dashboard.text import day
 from dashboard.view_models.plan_words import DECIDED
 from partnership.action_tracking import HEADINGS
 from partnership.vocabulary import OPEN_ACTION_STATES
-from tests.dashboard.pack.builders import held, part, police_edition, table_of, texts_of
+from tests.dashboard.pack.builders import RISKS, held, part, police_edition, table_of, texts_of
 from tests.partnership.builders import Desk
 
 
@@ -44,6 +44,23 @@ def test_a_cases_page_says_the_plan_and_the_decision_of_the_record(desk: Desk) -
     assert said["Reason for the decision"] == case.decision.reason
     assert (said["Problem"], said["Owner"]) == (case.plan.problem, case.plan.owner_name)
     assert said["Why here"] == "; ".join(case.reasons)
+
+
+def test_dash_marac_and_children_have_a_line_each_and_the_unknown_has_none(desk: Desk) -> None:
+    found = held(desk)
+    pack = police_edition(found)
+    said = [
+        {
+            line.label: line.text
+            for block in part(pack, case.reference).blocks
+            if isinstance(block, Facts)
+            for line in block.lines
+        }
+        for case in found.agenda
+    ]
+    labels = ("DASH (risk assessment)", "MARAC", "Children")
+    assert tuple(said[0][label] for label in labels) == RISKS["P-1"].lines
+    assert not [label for label in labels if label in said[1]]
 
 
 def test_actions_due_are_every_open_action_of_the_record_the_earliest_first(desk: Desk) -> None:

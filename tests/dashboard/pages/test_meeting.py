@@ -9,9 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import decisions
 from dashboard.data.meeting import record_of
+from dashboard.view_models.meeting import undecided
 from partnership.meeting_record import MeetingRecord
 from partnership.views import MeetingView
-from partnership.vocabulary import DecisionKind, MeetingState, Role
+from partnership.vocabulary import AgendaState, DecisionKind, MeetingState, Role
 from tests.dashboard.built import all_text, built, opened, viewer, visit_of
 
 POLICE = (Role.SECTOR_INSPECTOR, Role.NEIGHBOURHOOD_OFFICER, Role.PPU_OFFICER, Role.ANALYST)
@@ -149,6 +150,37 @@ def test_a_meeting_with_somebody_undecided_is_not_closed_and_says_who(writable_s
     record = read(Role.SECTOR_INSPECTOR, writable_store)
     assert record.state is MeetingState.OPEN
     assert "without a decision or an open plan" in " ".join(error.value for error in app.error)
+
+
+def test_the_rest_is_decided_at_once_and_then_the_meeting_closes(writable_store: Path) -> None:
+    app = begun(writable_store)
+    waiting = undecided(read(Role.SECTOR_INSPECTOR, writable_store))
+    beside = next(case for case in waiting if case.state is AgendaState.WHOLE_LIST)
+    pressed(pressed(app, "agenda_end"), f"waiting_{beside.reference}")
+    assert "Beside the agenda" in all_text(app)
+    assert any(beside.person_id.replace("-", "\\-") in heading.value for heading in app.subheader)
+    pressed(app, "agenda_end")
+    next(area for area in app.text_area if area.label.startswith("Why nothing more")).set_value("Answered well.")
+    next(button for button in app.button if button.label.startswith("No action this week for")).click().run()
+    assert not app.exception and undecided(read(Role.SECTOR_INSPECTOR, writable_store)) == ()
+    pressed(pressed(app, "close"), "close_for_good")
+    assert "This meeting is closed" in all_text(app)
+
+
+def test_what_was_typed_is_offered_to_the_same_member_after_signing_in_again(writable_store: Path) -> None:
+    app = begun(writable_store)
+    record = read(Role.SECTOR_INSPECTOR, writable_store)
+    case = record.agenda[0]
+    pressed(at_case(app, case.reference), "decide_3")
+    next(area for area in app.text_area if area.label == "Why nothing more is done").set_value("Half a sen").run()
+    for role, is_offered in ((Role.SECTOR_INSPECTOR, True), (Role.PPU_OFFICER, False)):
+        again = opened(viewer(role, store=writable_store), "meeting")
+        again.query_params["meeting"], again.query_params["case"] = str(record.meeting_id), case.reference
+        again.run()
+        assert ("Typed and not saved: No action" in all_text(again)) is is_offered
+        pressed(again, "decide_3")
+        (field,) = [area for area in again.text_area if area.label == "Why nothing more is done"]
+        assert field.value == ("Half a sen" if is_offered else "")
 
 
 def test_a_closed_meeting_is_read_only_but_for_an_addendum(app_store: Path) -> None:

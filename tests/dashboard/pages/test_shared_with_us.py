@@ -11,6 +11,7 @@ import pytest
 
 from dashboard import decisions
 from dashboard.build_facts import read
+from dashboard.components.cells import markdown_of
 from dashboard.decisions_database import FILE_NAME, log_key, open_decisions
 from dashboard.view_models.shared_with_us import case_detail, cases_table
 from partnership import access_log
@@ -53,14 +54,15 @@ def a_case(level: ShareLevel, **more: object) -> SharedCase:
 
 
 def test_of_other_agencies_who_when_and_how_far_but_never_their_words() -> None:
-    detail = case_detail(a_case(ShareLevel.CASE), agencies={"HEALTH": "Health"}, today=TODAY)
+    detail = case_detail(a_case(ShareLevel.CASE), agencies={"HEALTH": "Health"}, today=TODAY, due_soon_days=7)
     assert detail.others is not None
-    assert detail.others.rows == (("Health", "Sat 30 Nov 2013", "agreed, overdue"),)
+    ((agency, due, stands),) = detail.others.rows
+    assert (agency, due) == ("Health", "Sat 30 Nov 2013") and "2 days overdue" in markdown_of(stands)
 
 
 def test_a_case_shared_for_actions_only_says_nothing_of_the_plan() -> None:
     case = a_case(ShareLevel.ACTIONS, objective=None, plan_owner=None, review_on=None)
-    detail = case_detail(case, agencies={}, today=TODAY)
+    detail = case_detail(case, agencies={}, today=TODAY, due_soon_days=7)
     assert detail.others is None and "own actions only" in detail.lines[0]
 
 
