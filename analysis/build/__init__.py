@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
+
 from analysis import store as builds_store
 from analysis.assumptions import Assumptions
-from analysis.build.identity import build_id, code_version, companion_hashes, reading_version
+from analysis.build.identity import build_id, code_version, companion_hashes, decided_hash, reading_version
 from analysis.build.manifest import manifest
 from analysis.build.tables import Making, assemble
 from analysis.ingest import ingest, input_files, read_sources
@@ -46,12 +48,16 @@ def make_build(
     assumptions: Assumptions,
     built_at: datetime,
     say: Callable[[str], None] = lambda _: None,
+    decisions: pl.DataFrame | None = None,
+    numbers: pl.DataFrame | None = None,
 ) -> BuildResult:
     """Build from `sources.toml`; put in place at the end, atomically.
 
     Args:
         built_at: the time to stand in the manifest.
         say: told each step, for progress.
+        decisions: what people decided about who is one person; see `people.resolve_people`.
+        numbers: what people decided about telephone numbers.
 
     Raises:
         AnalysisError: the sources stop the build (the build before stays), or the store cannot be written.
@@ -62,7 +68,15 @@ def make_build(
     key = builds_store.secret_key(store)
     companions = companion_hashes(sources)
     code = code_version()
-    identity = build_id(sources, files, companions=companions, assumptions=assumptions, key=key, code=code)
+    identity = build_id(
+        sources,
+        files,
+        companions=companions,
+        assumptions=assumptions,
+        key=key,
+        code=code,
+        decided=(decided_hash(decisions), decided_hash(numbers)),
+    )
     earlier = builds_store.builds(store)
     names = {file.name for file in files}
     gone = tuple(sorted({entry["file"] for entry in _last_current(store)} - names))
@@ -83,6 +97,8 @@ def make_build(
                 known=_known(earlier[-1]) if earlier else None,
                 version=hashlib.sha256(json.dumps([code, companions]).encode()).hexdigest(),
                 say=say,
+                decisions=decisions,
+                numbers=numbers,
             )
         )
         say("finishing the build")

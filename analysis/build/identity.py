@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import ModuleType
 
+import polars as pl
+
 import analysis
 import analysis.contracts
 import analysis.ingest
@@ -16,6 +18,9 @@ from analysis.assumptions import Assumptions
 from analysis.errors import SourcesError
 from analysis.ingest import InputFile, Sources
 from analysis.store import key_fingerprint
+
+# Lists of words that code reads; the assumptions have a fingerprint of their own.
+_CODE = ("*.py", "nicknames.toml")
 
 
 def code_version() -> str:
@@ -32,7 +37,7 @@ def _hash_of(*packages: ModuleType) -> str:
     digest = hashlib.sha256()
     for package in packages:
         folder = Path(str(package.__file__)).parent
-        for file in sorted(folder.rglob("*.py")):
+        for file in sorted(file for kind in _CODE for file in folder.rglob(kind)):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -59,6 +64,12 @@ def companion_hashes(sources: Sources) -> dict[str, str]:
     return {purpose: file_hash(file) for purpose, file in files}
 
 
+def decided_hash(decisions: pl.DataFrame | None) -> str:
+    """A hash of decisions, in whatever order they come; none at all and an empty table are the same."""
+    rows = sorted(map(str, decisions.select(sorted(decisions.columns)).rows())) if decisions is not None else []
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]
+
+
 def build_id(
     sources: Sources,
     files: Iterable[InputFile],
@@ -67,8 +78,9 @@ def build_id(
     assumptions: Assumptions,
     key: bytes,
     code: str,
+    decided: tuple[str, ...] = (),
 ) -> str:
-    """Sixteen hexadecimal characters that name the build."""
+    """Sixteen hexadecimal characters that name the build; `decided` are hashes of what people decided."""
     parts = [
         [sources.force.name, sources.force.timezone, sources.force.is_synthetic],
         [(file.feed.fingerprint(), file.name, file.sha256) for file in files],
@@ -79,5 +91,6 @@ def build_id(
         assumptions.fingerprint,
         key_fingerprint(key),
         code,
+        *decided,
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]

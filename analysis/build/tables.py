@@ -52,6 +52,8 @@ class Making:
     known: KnownIds | None
     version: str
     say: Callable[[str], None]
+    decisions: pl.DataFrame | None = None
+    numbers: pl.DataFrame | None = None
 
     def feed(self, table: str) -> FeedRows:
         """The accepted rows of a feed, unread."""
@@ -84,6 +86,8 @@ def assemble(making: Making) -> Areas:
         assumptions=making.assumptions,
         key=making.key,
         known=making.known,
+        decisions=making.decisions,
+        numbers=making.numbers,
     )
     concerned, persons, aliases = people.concerned, people.persons, people.known.aliases
     _write_people(making, people)
@@ -150,6 +154,8 @@ def _write_people(making: Making, people: People) -> None:
     write("known_records", people.known.records)
     write("known_persons", people.known.persons)
     write("concerned", people.concerned)
+    write("doubtful", people.doubtful)
+    write("people_model", people.model)
 
 
 def _own_columns(

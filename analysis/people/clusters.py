@@ -47,8 +47,7 @@ def cluster_records(records: pl.DataFrame) -> pl.DataFrame:
         .with_columns(root=_first_key())
     )
     nodes = _by_name_and_birth(nodes)
-    nodes = _by_number_and_name(nodes)
-    nodes = join_the_weak(nodes)
+    nodes = join_the_weak(_by_number_and_name(nodes))
     return coded.join(
         nodes.select("phone", "name", "birth", "nominal", cluster="root"),
         left_on=parts,
@@ -57,6 +56,57 @@ def cluster_records(records: pl.DataFrame) -> pl.DataFrame:
         nulls_equal=True,
         maintain_order="left",
     ).drop(parts)
+
+
+def kind_and_number(records: pl.DataFrame) -> pl.DataFrame:
+    """`person` and `root`: a number of the same kind of key that says how each person is known.
+
+    Args:
+        records: `person` (whole numbers from zero), `name`, `is_full`, `date_of_birth`, `nominal_id`.
+    """
+    known = records.group_by("person").agg(
+        has_nominal=pl.col("nominal_id").is_not_null().any(),
+        is_born=(pl.col("name").is_not_null() & pl.col("date_of_birth").is_not_null()).any(),
+        is_full=pl.col("is_full").any(),
+    )
+    kind = (
+        pl.when("has_nominal")
+        .then(NOMINAL)
+        .when("is_born")
+        .then(NAME_AND_BIRTH)
+        .when("is_full")
+        .then(NUMBER_AND_NAME)
+        .otherwise(NUMBER)
+    )
+    return known.select("person", root=kind.cast(pl.Int64) * 2 ** (2 * _BITS) + pl.col("person"))
+
+
+def who(root: str) -> pl.Expr:
+    """The person of a root as `kind_and_number` makes them."""
+    return pl.col(root) % 2 ** (2 * _BITS)
+
+
+def settle(records: pl.DataFrame) -> pl.DataFrame:
+    """`person` and the `root` of the person they belong to, by rules 2 and 3 of `cluster_records`.
+
+    Args:
+        records: `own_phone`, `name`, `is_full`, `date_of_birth`, `nominal_id`, `person` and `root`.
+    """
+    nodes = (
+        records.select(
+            "person",
+            "root",
+            "is_full",
+            text="name",
+            phone=_code("own_phone"),
+            name=_code("name"),
+            nominal=_code("nominal_id"),
+            birth=pl.col("date_of_birth").to_physical().cast(pl.Int64) + _BEFORE_EVERY_BIRTH,
+        )
+        .unique()
+        .with_columns(pl.col("text", "is_full").first().over("person", "phone", "name", "birth", "nominal"))
+    )
+    return join_the_weak(_by_number_and_name(nodes)).select("person", "root").unique()
 
 
 def _code(column: str) -> pl.Expr:

@@ -22,6 +22,10 @@ _CALLER_COLUMNS = {
 }
 
 
+# Where the person lives, and for a caller where the log took place.
+PLACES = tuple(f"{kind}_{part}" for kind in ("home", "scene") for part in ("address", "postcode", "uprn"))
+
+
 def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assumptions) -> pl.DataFrame:
     """One row for each record of a person: the callers in the order of the logs, then the people feed.
 
@@ -32,7 +36,8 @@ def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assump
         `incident_id`, `role` ('caller', or that of the people feed), `given_role` (the caller's own role),
         `source_file`, `source_line`, `read_order`, `record_id` (what the record says, as read, apart from any file),
         `received_at` (of the log; null where the log is not in the build), `is_victim`, `phone` (E.164), `name`,
-        `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder.
+        `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder; and
+        `PLACES` as read.
     """
     raw = pl.concat([_callers(incidents), _others(incidents, people)]).with_columns(
         is_victim=pl.col("given_role") == VICTIM
@@ -62,11 +67,26 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
     given = [*_CALLER_COLUMNS.values(), "caller_address", "caller_postcode", "caller_role"]
     said = incidents.select(pl.any_horizontal(pl.col(given).is_not_null())).to_series()
     return (
-        incidents.select(*_of_log(), "caller_role", *_CALLER_COLUMNS.values())
+        incidents.select(
+            *_of_log(),
+            "caller_role",
+            *_CALLER_COLUMNS.values(),
+            home_address="caller_address",
+            home_postcode="caller_postcode",
+            home_uprn=pl.lit(None, dtype=pl.String),
+            scene_address="address",
+            scene_postcode="postcode",
+            scene_uprn="uprn",
+        )
         .filter(said)
         .with_columns(role=pl.lit(CALLER), given_role=pl.col("caller_role").fill_null(UNKNOWN))
         # A log has one caller, so what the caller's record says may be corrected without becoming another record.
-        .select(*_common(), **_CALLER_COLUMNS, record_id=pl.concat_str("incident_id", "role", separator=SEPARATOR))
+        .select(
+            *_common(),
+            **_CALLER_COLUMNS,
+            record_id=pl.concat_str("incident_id", "role", separator=SEPARATOR),
+            **{place: place for place in PLACES},
+        )
     )
 
 
@@ -76,7 +96,15 @@ def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     return (
         people.join(received, on="incident_id", how="left", maintain_order="left")
         .with_columns(given_role="role")
-        .select(*_common(), *_PERSON, record_id=pl.concat_str("incident_id", "role", *said, separator=SEPARATOR))
+        .select(
+            *_common(),
+            *_PERSON,
+            record_id=pl.concat_str("incident_id", "role", *said, separator=SEPARATOR),
+            home_address="address",
+            home_postcode="postcode",
+            home_uprn="uprn",
+            **{place: pl.lit(None, dtype=pl.String) for place in PLACES if place.startswith("scene")},
+        )
     )
 
 

@@ -9,11 +9,19 @@ import polars as pl
 from analysis.assumptions import Assumptions
 from analysis.people.clusters import cluster_records
 from analysis.people.concerned import concerned_people
+from analysis.people.decisions import DECISIONS, decided_rows, split_decided
+from analysis.people.doubtful import doubtful_pairs
 from analysis.people.ids import AssignedIds, KnownIds, assign_ids
-from analysis.people.pools import set_apart
-from analysis.people.records import CALLER, gather
+from analysis.people.linking import Linked, LinkSettings, link, located
+from analysis.people.locations import locations
+from analysis.people.model import model_table
+from analysis.people.pools import decided_numbers, set_apart
+from analysis.people.records import CALLER, PLACES, SET_APART_ROLES, gather
+from analysis.people.references import keyed_codes
+from analysis.people.settling import settle_again
 from analysis.people.telephones import telephones
 
+REFERENCE_PREFIX = "R"
 _RECORD = (
     "incident_id",
     "role",
@@ -23,12 +31,14 @@ _RECORD = (
     "person_id",
     "pool",
     "record_id",
+    "record_reference",
     "received_at",
     "is_victim",
     "phone",
 )
-
 _IDENTIFYING = ("own_phone", "name", "is_full", "date_of_birth", "nominal_id")
+_HOME = pl.coalesce("home_by_uprn", "home_by_number", "home_by_text")
+_SCENE = pl.coalesce("scene_by_uprn", "scene_by_number", "scene_by_text")
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,8 @@ class People:
         records: one row for each record given to resolution, callers first, each in the order it was given:
             `incident_id`, `role` ('caller' for the caller's own, else the people feed's), `source_file`,
             `source_line`, `read_order`, `person_id` (null in a pool), `pool` (null, or a value of `pools.Pool`),
-            `record_id`, `received_at` (null where the log is not in the build), `is_victim`, `phone` (E.164 or null).
+            `record_id`, `record_reference` (R-…, which decisions name), `received_at` (null where the log is not in
+            the build), `is_victim`, `phone` (E.164 or null).
         incidents: one row for each log, in the order given: `incident_id`, `caller_id`, `caller_pool` (both null
             where the log says nothing of a caller), `caller_phone` (E.164), `is_phone_of_place`, `concerned_id`.
         concerned: `incident_id`, `position`, `person_id`: see `concerned.concerned_people`.
@@ -47,6 +58,8 @@ class People:
         aliases: `alias`, `person_id`: ids that proved to be another, older one.
         known: the id table for the next build. Its record ids hold what was recorded (names, numbers, dates of
             birth): it is as sensitive as the extracts.
+        doubtful: pairs of persons for a human: see `doubtful.doubtful_pairs`.
+        model: `field`, `value`: settings, weights and counts of the resolution: see `model.model_table`.
     """
 
     records: pl.DataFrame
@@ -55,6 +68,8 @@ class People:
     persons: pl.DataFrame
     aliases: pl.DataFrame
     known: KnownIds
+    doubtful: pl.DataFrame
+    model: pl.DataFrame
 
 
 def resolve_people(
@@ -65,35 +80,68 @@ def resolve_people(
     assumptions: Assumptions,
     key: bytes,
     known: KnownIds | None = None,
+    decisions: pl.DataFrame | None = None,
+    numbers: pl.DataFrame | None = None,
 ) -> People:
-    """Find the person of each record by exact keys, and give each person an id that stays.
+    """Find the person of each record, and give each person an id that stays.
 
     A log that says nothing of its caller (no name, number, date of birth, nominal id, address or role) has no caller
     record. Every other record has exactly one person or stands in one named pool: see `pools.set_apart` for who is
-    set apart and `clusters.cluster_records` for who is one person. Two nominal ids are never merged, even where name
-    and date of birth are the same; nothing marks them. Row order, file names and lines never matter.
+    set apart. Who is one person is found by exact keys (`clusters.cluster_records`), then by what the extract itself
+    teaches of agreements (`linking.link`), then once more by number (`settling.settle_again`). What a human decided
+    beats all of it. Row order, file names and lines never matter.
 
     Args:
         incidents: the accepted logs, `incident_id` unique, every column of the contract.
         people: the accepted rows of the people feed; may be empty.
         places: the accepted rows of the places feed; may be empty.
         assumptions: words for withheld numbers and untaken names, dates for unknown births, the surnames that make
-            a number shared.
+            a number shared, and what decides in the resolution.
         key: the store's secret; ids cannot be computed without it.
         known: the id table that the build before returned.
+        decisions: `reference_a`, `reference_b` (of records), `kind` ('same' or 'different'): what people decided and
+            is in force. One on a record that is not in this build changes nothing.
+        numbers: `reference` (T-…), `kind` ('institution', 'shared' or 'personal'): the same of numbers.
     """
-    place_phones = telephones(places["phone"], assumptions.texts("withheld_numbers"))["phone"]
-    apart = set_apart(
-        gather(incidents, people, assumptions=assumptions),
-        place_phones,
-        minimum_surnames=assumptions.whole("shared_number_minimum_surnames"),
+    gathered = gather(incidents, people, assumptions=assumptions)
+    gathered = gathered.with_columns(
+        record_reference=pl.Series(
+            keyed_codes(REFERENCE_PREFIX, gathered["record_id"].to_list(), key=key), dtype=pl.String
+        )
     )
-    clustered = _with_clusters(apart)
-    assigned = assign_ids(clustered, known, key=key)
-    records = clustered.join(assigned.clusters, on="cluster", how="left", maintain_order="left")
+    apart = set_apart(
+        gathered,
+        telephones(places["phone"], assumptions.texts("withheld_numbers"))["phone"],
+        minimum_surnames=assumptions.whole("shared_number_minimum_surnames"),
+        numbers=decided_numbers(gathered["phone"], numbers, key=key),
+    )
+    settings = link_settings(assumptions)
+    resolved = _resolved(
+        _with_clusters(apart),
+        decisions if decisions is not None else pl.DataFrame(schema=DECISIONS),
+        locations(places),
+        settings,
+        nameless_share=assumptions.number("usual_caller_share"),
+    )
+    assigned = assign_ids(resolved.records, known, key=key)
+    records = resolved.records.join(assigned.clusters, on="cluster", how="left", maintain_order="left")
     # Every log has a time, so a record without one is of a log that is not in the build.
     concerned = concerned_people(records.filter(pl.col("received_at").is_not_null()))
-    return _people(records, incidents, concerned, assigned)
+    doubtful = _doubtful(records, resolved, settings, key)
+    model = model_table(resolved.linked, settings, doubtful=doubtful.height)
+    return _people(records, incidents, concerned, assigned, doubtful, model)
+
+
+def link_settings(assumptions: Assumptions) -> LinkSettings:
+    """What decides in the resolution."""
+    return LinkSettings(
+        join_at_least=assumptions.number("identity_join_probability"),
+        doubt_from=assumptions.number("identity_doubt_probability"),
+        window=assumptions.whole("identity_window"),
+        rarity=assumptions.number("misspelling_rarity"),
+        silence_days=assumptions.whole("number_silence_days"),
+        most_known_pairs=assumptions.whole("identity_known_pairs"),
+    )
 
 
 def _with_clusters(records: pl.DataFrame) -> pl.DataFrame:
@@ -103,7 +151,75 @@ def _with_clusters(records: pl.DataFrame) -> pl.DataFrame:
     return records.with_columns(nobody.scatter(is_identified.arg_true(), cluster))
 
 
-def _people(records: pl.DataFrame, incidents: pl.DataFrame, concerned: pl.DataFrame, assigned: AssignedIds) -> People:
+@dataclass(frozen=True)
+class _Resolved:
+    """`records`: all, with `cluster` and `pool` as resolved. `rows`: which of them were given to linking."""
+
+    records: pl.DataFrame
+    rows: pl.Series
+    linked: Linked
+    decided: pl.DataFrame
+
+
+def _resolved(
+    records: pl.DataFrame,
+    decisions: pl.DataFrame,
+    place_keys: pl.DataFrame,
+    settings: LinkSettings,
+    *,
+    nameless_share: float,
+) -> _Resolved:
+    named = pl.concat([decisions["reference_a"], decisions["reference_b"]]).unique()
+    is_free = pl.col("pool").is_null() | (
+        ~pl.col("pool").is_in(SET_APART_ROLES)
+        & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
+    )
+    some = located(records.with_row_index("row").filter(is_free), place_keys)
+    # Without a key of its own a record is a presumed person by its name, home and scene.
+    alone = pl.struct("name", home=_HOME, scene=_SCENE, row=pl.when(pl.col("name").is_null()).then("row")).hash()
+    some = some.with_columns(presumed=pl.coalesce("cluster", -1 - (alone // 4).cast(pl.Int64)))
+    decided = decided_rows(some, decisions)
+    some = split_decided(some, decided)
+    linked = link(some, decided, settings)
+    some = some.with_columns(person=pl.Series(linked.person))
+    apart = decided.filter(~pl.col("is_same")).select(
+        one=some["person"].gather(decided.filter(~pl.col("is_same"))["one"]),
+        other=some["person"].gather(decided.filter(~pl.col("is_same"))["other"]),
+    )
+    some = some.with_columns(settle_again(some, nameless_share=nameless_share, apart=apart).alias("person"))
+    # Who gives a full name and a home is somebody; a name alone is so only where it proved to be somebody's.
+    is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & _HOME.is_not_null())).any().over("person")
+    some = some.with_columns(person=pl.when(is_somebody).then("person"))
+    nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
+    cluster = nobody.scatter(some["row"], some["person"])
+    return _Resolved(
+        records.drop(PLACES).with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
+        some["row"],
+        linked,
+        decided,
+    )
+
+
+def _doubtful(records: pl.DataFrame, resolved: _Resolved, settings: LinkSettings, key: bytes) -> pl.DataFrame:
+    some = records.select("record_reference", "record_id", "received_at", "person_id")[resolved.rows]
+    different = resolved.decided.filter(~pl.col("is_same"))
+    apart = pl.DataFrame(
+        {
+            "person_a": some["person_id"].gather(different["one"]),
+            "person_b": some["person_id"].gather(different["other"]),
+        }
+    )
+    return doubtful_pairs(some, resolved.linked, apart, doubt_from=settings.doubt_from, key=key)
+
+
+def _people(
+    records: pl.DataFrame,
+    incidents: pl.DataFrame,
+    concerned: pl.DataFrame,
+    assigned: AssignedIds,
+    doubtful: pl.DataFrame,
+    model: pl.DataFrame,
+) -> People:
     callers = records.filter(pl.col("role") == CALLER).select(
         "read_order",
         "is_phone_of_place",
@@ -126,4 +242,6 @@ def _people(records: pl.DataFrame, incidents: pl.DataFrame, concerned: pl.DataFr
         persons=records.select("person_id").drop_nulls().unique().sort("person_id"),
         aliases=assigned.known.aliases,
         known=assigned.known,
+        doubtful=doubtful,
+        model=model,
     )

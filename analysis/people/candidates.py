@@ -1,0 +1,185 @@
+"""Which presumed persons are worth comparing? Their number grows as that of the people, not as its square."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+import polars as pl
+
+from analysis.people.profiles import Profiles, Values, words_of
+from analysis.people.words import Ints
+
+_SHIFT = np.int64(32)
+
+
+class Shared(IntFlag):
+    """What two presumed persons have in common besides a word of their names."""
+
+    PHONE = 1
+    HOME = 2
+    PLACE = 4
+    BIRTH = 8
+    LOG = 16
+    AREA = 32
+    NAME = 64
+    NEAR_PHONE = 128
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs of presumed persons, `one` below `other`, in order, each once.
+
+    Attributes:
+        one, other: the persons.
+        shared: bits of `Shared`.
+        bearers: of each of PHONE, PLACE (or HOME), the fewest presumed persons on what the two share; 0 for nothing.
+    """
+
+    one: Ints
+    other: Ints
+    shared: Ints
+    phone_bearers: Ints
+    place_bearers: Ints
+
+
+def candidates(profile: Profiles, *, window: int) -> Candidates:
+    """Pairs that share a number, a home or scene, a date of birth, a log or a postcode, and a word of their names.
+
+    Also pairs of one full name whose dates of birth agree in the year, or in day and month, and those whose numbers
+    differ in one digit. Words count as the same where they sound alike or are variants of one name. Within a group
+    that shares both, each is paired with the `window` that follow it by name, so that the pairs grow with the records.
+    """
+    words = words_of(profile)
+    order = _order_by_name(profile)
+    emitted = [
+        _emit(profile.phone, words, order, window, Shared.PHONE),
+        _emit(profile.home, words, order, window, Shared.HOME | Shared.PLACE),
+        _emit(profile.place, words, order, window, Shared.PLACE),
+        _emit(profile.birth, words, order, window, Shared.BIRTH),
+        _emit(profile.log, words, order, window, Shared.LOG),
+        *_by_name(profile, order, window),
+        _by_near_phone(profile, order, window),
+    ]
+    return _together(emitted)
+
+
+@dataclass(frozen=True)
+class _Emitted:
+    pairs: Ints
+    bearers: Ints
+    shared: int
+
+
+def _emit(values: Values, words: tuple[Ints, Ints], order: Ints, window: int, shared: Shared) -> _Emitted:
+    """Pairs of those who have one value and a word of their names in common."""
+    several = values.bearers[values.code] > 1
+    left = pl.DataFrame({"person": values.person[several], "code": values.code[several]})
+    right = pl.DataFrame({"person": words[0], "sound": words[1]})
+    keyed = left.join(right, on="person")
+    key = (keyed["code"].to_numpy() << _SHIFT) | keyed["sound"].to_numpy()
+    pairs, keys = in_windows(key, keyed["person"].to_numpy(), order, window)
+    return _Emitted(pairs, values.bearers[keys >> _SHIFT], int(shared))
+
+
+def in_windows(key: Ints, person: Ints, order: Ints, window: int) -> tuple[Ints, Ints]:
+    """Packed pairs of persons with one key, each with the `window` after it in the order given, and their keys."""
+    by = np.lexsort((order[person], key))
+    key, person = key[by], person[by]
+    pairs, keys = [], []
+    at = np.arange(len(key) - 1)
+    for step in range(1, window + 1):
+        at = at[at + step < len(key)]
+        at = at[key[at] == key[at + step]]
+        if not len(at):
+            break
+        a, b = person[at], person[at + step]
+        differ = a != b
+        a, b = a[differ], b[differ]
+        pairs.append((np.minimum(a, b) << _SHIFT) | np.maximum(a, b))
+        keys.append(key[at][differ])
+    none = np.zeros(0, dtype=np.int64)
+    return (np.concatenate(pairs), np.concatenate(keys)) if pairs else (none, none)
+
+
+def _order_by_name(profile: Profiles) -> Ints:
+    """The place of each person by first full name, then by number in the extract."""
+    low, _ = profile.name.ends(profile.people)
+    place = np.empty(profile.people, dtype=np.int64)
+    place[np.lexsort((np.arange(profile.people), low))] = np.arange(profile.people)
+    return place
+
+
+def _by_name(profile: Profiles, order: Ints, window: int) -> list[_Emitted]:
+    """Same sounding full names with the same year, or the same day and month, of birth; or with the same postcode."""
+    names = profile.names
+    is_full = names.is_full[profile.name.code] if len(profile.name.code) else np.zeros(0, dtype=bool)
+    person, name = profile.name.person[is_full], profile.name.code[is_full]
+    sounds = names.words.sounds
+    first = np.where(names.first[name] >= 0, sounds[names.first[name]], 0)
+    last = sounds[names.last[name]] if len(name) else first
+    whole = (np.minimum(first, last) << np.int64(20)) | np.maximum(first, last)
+    named = pl.DataFrame({"person": person, "whole": whole}).unique()
+    dates = profile.births.astype("datetime64[D]")
+    month = dates.astype("datetime64[M]")
+    year = month.astype("datetime64[Y]")
+    year_code = year.astype(np.int64) + 3000
+    day_code = (month - year.astype("datetime64[M]")).astype(np.int64) * 32 + (dates - month).astype(np.int64) + 10_000
+    found = []
+    for codes in (year_code, day_code):
+        born = pl.DataFrame({"person": profile.birth.person, "part": codes[profile.birth.code]})
+        found.append(_keyed(named.join(born, on="person"), order, window, 0))
+    lives = pl.DataFrame({"person": profile.area.person, "part": profile.area.code})
+    found.append(_keyed(named.join(lives, on="person"), order, window, int(Shared.AREA)))
+    return found
+
+
+def _keyed(frame: pl.DataFrame, order: Ints, window: int, shared: int) -> _Emitted:
+    key = frame.select(pl.struct("whole", "part").hash()).to_series().to_numpy().view(np.int64)
+    pairs, _ = in_windows(key, frame["person"].to_numpy(), order, window)
+    return _Emitted(pairs, np.zeros(len(pairs), dtype=np.int64), shared)
+
+
+def _by_near_phone(profile: Profiles, order: Ints, window: int) -> _Emitted:
+    """Numbers alike but for one digit, with a full name that sounds the same."""
+    names = profile.names
+    is_full = names.is_full[profile.name.code] if len(profile.name.code) else np.zeros(0, dtype=bool)
+    person, name = profile.name.person[is_full], profile.name.code[is_full]
+    sounds = names.words.sounds
+    first = np.where(names.first[name] >= 0, sounds[names.first[name]], 0)
+    last = sounds[names.last[name]] if len(name) else first
+    whole = (np.minimum(first, last) << np.int64(20)) | np.maximum(first, last)
+    named = pl.DataFrame({"person": person, "whole": whole}).unique()
+    phones = pl.DataFrame({"person": profile.phone.person, "phone": profile.phone.code})
+    keyed = named.join(phones, on="person")
+    digits = profile.phones.str.replace("+", "", literal=True).cast(pl.Int64, strict=False).fill_null(0).to_numpy()
+    number = digits[keyed["phone"].to_numpy()] if keyed.height else np.zeros(0, dtype=np.int64)
+    pairs = []
+    for place in range(10):
+        power = np.int64(10) ** place
+        masked = number - (number // power % 10) * power
+        frame = keyed.select("person", "whole", part=pl.Series(masked * 16 + place))
+        pairs.append(_keyed(frame, order, window, 0).pairs)
+    every = np.concatenate(pairs)
+    return _Emitted(every, np.zeros(len(every), dtype=np.int64), 0)
+
+
+def _together(emitted: list[_Emitted]) -> Candidates:
+    pairs = np.concatenate([part.pairs for part in emitted])
+    distinct = np.sort(pairs)
+    distinct = distinct[np.diff(distinct, prepend=-1) != 0]
+    shared = np.zeros(len(distinct), dtype=np.int64)
+    most = np.iinfo(np.int64).max
+    phone, place = np.full(len(distinct), most), np.full(len(distinct), most)
+    for part in emitted:
+        at = np.searchsorted(distinct, part.pairs)
+        if part.shared:
+            shared[at] |= part.shared
+        if part.shared & Shared.PHONE:
+            np.minimum.at(phone, at, part.bearers)
+        if part.shared & Shared.PLACE:
+            np.minimum.at(place, at, part.bearers)
+    phone[phone == most] = 0
+    place[place == most] = 0
+    return Candidates(distinct >> _SHIFT, distinct & 0xFFFFFFFF, shared, phone, place)

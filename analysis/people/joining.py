@@ -1,0 +1,282 @@
+"""Which presumed persons are one, given how likely each pair is and what people have decided?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from analysis.people.comparison import Bools, Compared, dates_contradict
+from analysis.people.full_names import Floats
+from analysis.people.profiles import Profiles
+from analysis.people.words import Ints
+
+_SHIFT = np.int64(32)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What people decided, as pairs of presumed persons."""
+
+    same: tuple[tuple[int, int], ...] = ()
+    different: tuple[tuple[int, int], ...] = ()
+
+
+def join(
+    profile: Profiles,
+    compared: Compared,
+    probability: Floats,
+    decided: Decided,
+    *,
+    at_least: float,
+    refuses_below: float,
+) -> Ints:
+    """The person of each presumed person: the number of the first of those who are one.
+
+    People known by a full name are joined first, the likeliest pair first: never two nominal ids, never two dates of
+    birth that no slip explains, never where most of the pairs between the two groups say otherwise. Whoever is known
+    by less then joins the one group that is likely and without a rival, and so never brings two together. What people
+    decided beats all of it.
+
+    Args:
+        profile: what is known of each presumed person.
+        compared: the pairs.
+        probability: of each pair.
+        decided: what people decided.
+        at_least: the probability that joins.
+        refuses_below: a pair of a lower probability speaks against joining the groups of the two.
+    """
+    is_likely = (probability >= at_least) & ~compared.contradicts
+    weak = profile.is_weak[compared.one] | profile.is_weak[compared.other]
+    strong = np.flatnonzero(is_likely & ~weak)
+    against = np.flatnonzero((probability < refuses_below) & ~weak)
+    root = _grown(profile, compared, probability, strong, against, decided)
+    chosen = _unrivalled(profile, compared, probability, root, at_least=at_least, refuses_below=refuses_below)
+    if not len(chosen):
+        return root
+    return _attached(profile, compared, probability, root, chosen, decided)
+
+
+def components(people: int, one: Ints, other: Ints) -> Ints:
+    """The lowest number in the connected group of each."""
+    root = np.arange(people)
+    while True:
+        low = np.minimum(root[one], root[other])
+        before = root.copy()
+        np.minimum.at(root, one, low)
+        np.minimum.at(root, other, low)
+        root = root[root]
+        if (root == before).all():
+            return root
+
+
+def _grown(
+    profile: Profiles, compared: Compared, probability: Floats, strong: Ints, against: Ints, decided: Decided
+) -> Ints:
+    forced = np.array(decided.same, dtype=np.int64).reshape(-1, 2)
+    one = np.concatenate([compared.one[strong], forced[:, 0]])
+    other = np.concatenate([compared.other[strong], forced[:, 1]])
+    root = components(profile.people, one, other)
+    doubted = _doubted(profile, compared, root, against, decided)
+    if not doubted.any():
+        return root
+    result = np.where(doubted[root], np.arange(profile.people), root)
+    inside = strong[doubted[root[compared.one[strong]]]]
+    order = inside[np.lexsort((compared.other[inside], compared.one[inside], -probability[inside]))]
+    groups = _Groups.of(profile, root, np.flatnonzero(doubted[root]), decided)
+    within = against[(root[compared.one[against]] == root[compared.other[against]])]
+    within = within[doubted[root[compared.one[within]]]]
+    groups.weigh(compared, strong[doubted[root[compared.one[strong]]]], within)
+    for a, b in decided.same:
+        if doubted[root[a]]:
+            groups.unite(a, b)
+    for a, b in zip(compared.one[order].tolist(), compared.other[order].tolist(), strict=True):
+        groups.unite_if_agreed(a, b)
+    for person, lead in groups.leads():
+        result[person] = lead
+    return result
+
+
+def _doubted(profile: Profiles, compared: Compared, root: Ints, against: Ints, decided: Decided) -> Bools:
+    """Groups that cannot be taken as they are, by their root."""
+    doubted = np.zeros(profile.people, dtype=bool)
+    for values in (profile.nominal, profile.birth):
+        held = np.unique((root[values.person] << _SHIFT) | values.code, sorted=True) if len(values.person) else None
+        if held is not None:
+            roots = held >> _SHIFT
+            doubted[roots[1:][np.diff(roots) == 0]] = True
+    # A presumed person may hold several of its own; alone it is no doubt.
+    sizes = np.bincount(root, minlength=profile.people)
+    doubted &= sizes > 1
+    inside = root[compared.one[against]] == root[compared.other[against]]
+    doubted[root[compared.one[against][inside]]] = True
+    for a, b in decided.different:
+        for end in (a, b):
+            doubted[root[end]] = sizes[root[end]] > 1 or doubted[root[end]]
+    return doubted
+
+
+@dataclass
+class _Groups:
+    """Few groups that need looking at one pair at a time."""
+
+    lead: dict[int, int]
+    members: dict[int, list[int]]
+    births: dict[int, set[int]]
+    nominals: dict[int, set[int]]
+    contradicting: set[tuple[int, int]]
+    forbidden: dict[int, set[int]]
+    supports: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    opposes: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, profile: Profiles, group: Ints, people: Ints, decided: Decided) -> _Groups:
+        wanted = np.zeros(profile.people, dtype=bool)
+        wanted[people] = True
+        births: dict[int, set[int]] = defaultdict(set)
+        nominals: dict[int, set[int]] = defaultdict(set)
+        for store, values in ((births, profile.birth), (nominals, profile.nominal)):
+            here = wanted[values.person]
+            for person, code in zip(values.person[here].tolist(), values.code[here].tolist(), strict=True):
+                store[person].add(code)
+        in_group: dict[int, set[int]] = defaultdict(set)
+        for person, codes in births.items():
+            in_group[int(group[person])] |= codes
+        pairs = [(a, b) for codes in in_group.values() for a in codes for b in codes if a < b]
+        forbidden: dict[int, set[int]] = defaultdict(set)
+        for a, b in decided.different:
+            forbidden[a].add(b)
+            forbidden[b].add(a)
+        order = people.tolist()
+        return cls(
+            {person: person for person in order},
+            {person: [person] for person in order},
+            births,
+            nominals,
+            dates_contradict(profile, pairs),
+            forbidden,
+        )
+
+    def weigh(self, compared: Compared, supporting: Ints, opposing: Ints) -> None:
+        """Remember which pairs speak for and which against."""
+        for store, places in ((self.supports, supporting), (self.opposes, opposing)):
+            for a, b in zip(compared.one[places].tolist(), compared.other[places].tolist(), strict=True):
+                store[a].add(b)
+                store[b].add(a)
+
+    def unite(self, a: int, b: int) -> None:
+        """Make one group of those of both."""
+        one, other = sorted((self.lead[a], self.lead[b]))
+        if one == other:
+            return
+        moved = self.members.pop(other)
+        self.members[one] += moved
+        for person in moved:
+            self.lead[person] = one
+        self.births[one] = self.births.get(one, set()) | self.births.pop(other, set())
+        self.nominals[one] = self.nominals.get(one, set()) | self.nominals.pop(other, set())
+
+    def unite_if_agreed(self, a: int, b: int) -> bool:
+        """The same, unless something speaks against it."""
+        one, other = self.lead[a], self.lead[b]
+        if one != other and not self._is_refused(one, other):
+            self.unite(a, b)
+        return self.lead[a] == self.lead[b]
+
+    def _is_refused(self, one: int, other: int) -> bool:
+        theirs = self.members[other]
+        if self.nominals.get(one) and self.nominals.get(other) and self.nominals[one] != self.nominals[other]:
+            return True
+        born, born_other = self.births.get(one, set()), self.births.get(other, set())
+        if not born & born_other and any(tuple(sorted((x, y))) in self.contradicting for x in born for y in born_other):
+            return True
+        own = self.members[one]
+        small, large = (own, set(theirs)) if len(own) < len(theirs) else (theirs, set(own))
+        if any(not large.isdisjoint(self.forbidden.get(person, ())) for person in small):
+            return True
+        against = sum(len(large & self.opposes[person]) for person in small if person in self.opposes)
+        if not against:
+            return False
+        return against >= sum(len(large & self.supports[person]) for person in small if person in self.supports)
+
+    def leads(self) -> list[tuple[int, int]]:
+        """Each person and the first of its group."""
+        return [(person, min(members)) for members in self.members.values() for person in members]
+
+
+def _unrivalled(
+    profile: Profiles, compared: Compared, probability: Floats, root: Ints, *, at_least: float, refuses_below: float
+) -> Ints:
+    """Pairs by which each weakly known person joins the one group that is likely."""
+    one_weak, other_weak = profile.is_weak[compared.one], profile.is_weak[compared.other]
+    mixed = np.flatnonzero((one_weak != other_weak) & (probability >= refuses_below) & ~compared.contradicts)
+    if not len(mixed):
+        return mixed
+    weak = np.where(one_weak[mixed], compared.one[mixed], compared.other[mixed])
+    lead = root[np.where(one_weak[mixed], compared.other[mixed], compared.one[mixed])]
+    by = np.lexsort((mixed, -probability[mixed], weak))
+    mixed, weak, lead = mixed[by], weak[by], lead[by]
+    is_first = np.diff(weak, prepend=-1) != 0
+    best = lead[np.flatnonzero(is_first)[np.cumsum(is_first) - 1]]
+    has_rival = np.zeros(profile.people, dtype=bool)
+    has_rival[weak[lead != best]] = True
+    chosen = mixed[is_first & ~has_rival[weak]]
+    return chosen[probability[chosen] >= at_least]
+
+
+def _attached(
+    profile: Profiles, compared: Compared, probability: Floats, root: Ints, chosen: Ints, decided: Decided
+) -> Ints:
+    result = root.copy()
+    weak = np.where(profile.is_weak[compared.one[chosen]], compared.one[chosen], compared.other[chosen])
+    lead = root[np.where(weak == compared.one[chosen], compared.other[chosen], compared.one[chosen])]
+    brings = np.zeros(profile.people, dtype=bool)
+    brings[profile.birth.person] = True
+    brings[profile.nominal.person] = True
+    bound = np.zeros(profile.people, dtype=bool)
+    for a, b in (*decided.different, *decided.same):
+        bound[[a, b]] = True
+    is_bound = bound[root]
+    bound_roots = np.zeros(profile.people, dtype=bool)
+    bound_roots[root[is_bound | bound]] = True
+    careful = brings[weak] | bound[weak] | bound_roots[lead] | (root[weak] != weak)
+    result[weak[~careful]] = lead[~careful]
+    some = np.flatnonzero(careful)
+    if not len(some):
+        return result
+    touched = np.zeros(profile.people, dtype=bool)
+    touched[root[weak[some]]] = touched[lead[some]] = True
+    people = np.flatnonzero(touched[root])
+    merged = components(
+        profile.people, np.concatenate([weak[some], people]), np.concatenate([lead[some], root[people]])
+    )
+    groups = _Groups.of(profile, merged, people, decided)
+    for person in people.tolist():
+        groups.unite(person, int(root[person]))
+    # Those who would bring different dates of birth or nominal ids to one who has none all stay apart.
+    order = some[np.lexsort((weak[some], lead[some], -probability[chosen[some]]))]
+    for place in _without_conflict(groups, weak, lead, order):
+        groups.unite_if_agreed(int(weak[place]), int(lead[place]))
+    first = dict(groups.leads())
+    for person in people.tolist():
+        result[person] = first[person]
+    # Whoever joined the first of a group joins what that has become.
+    return result[result]
+
+
+def _without_conflict(groups: _Groups, weak: Ints, lead: Ints, order: Ints) -> list[int]:
+    brought: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for place in order.tolist():
+        person, target = int(weak[place]), int(lead[place])
+        brought[target, "birth"] |= groups.births.get(person, set())
+        brought[target, "nominal"] |= groups.nominals.get(person, set())
+    kept = []
+    for place in order.tolist():
+        person, target = int(weak[place]), int(lead[place])
+        births, nominals = brought[target, "birth"], brought[target, "nominal"]
+        is_clear = groups.births.get(target) or not groups.births.get(person) or len(births) == 1
+        is_alone = groups.nominals.get(target) or not groups.nominals.get(person) or len(nominals) == 1
+        if is_clear and is_alone:
+            kept.append(place)
+    return kept

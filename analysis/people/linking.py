@@ -1,0 +1,162 @@
+"""Which of the persons found by exact keys are one, and whom do nameless places and half-names belong to?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from analysis.people.candidates import Candidates, candidates
+from analysis.people.comparison import Compared, compare
+from analysis.people.full_names import Floats
+from analysis.people.joining import Decided, join
+from analysis.people.locations import locations
+from analysis.people.profiles import Profiles, profiles
+from analysis.people.references import SEPARATOR
+from analysis.people.weights import Weights, learn, probability
+from analysis.people.words import Ints
+
+_KEYS = ("by_uprn", "by_number", "by_text")
+_SAID = ("address", "postcode", "uprn")
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """What decides, from the assumptions.
+
+    Attributes:
+        join_at_least: probability from which two presumed persons are one.
+        doubt_from: probability from which a pair is shown to a human.
+        window: within one group, how many neighbours by name each is compared with.
+        rarity: see `Names.compare`.
+        silence_days: see `compare`.
+        most_known_pairs: pairs of records with one nominal id to learn from.
+    """
+
+    join_at_least: float
+    doubt_from: float
+    window: int
+    rarity: float
+    silence_days: int
+    most_known_pairs: int
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What was found.
+
+    Attributes:
+        person: for each record given, its person: a number that means nothing beyond this frame.
+        profile, compared, probability, weights: what it rests on.
+        root: the person of each presumed person of `profile`.
+    """
+
+    person: Ints
+    profile: Profiles
+    compared: Compared
+    probability: Floats
+    weights: Weights
+    root: Ints
+
+
+def located(records: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
+    """The records with `home_by_uprn` … `home_by_text`, `home_area` and the same of the scene in place of addresses.
+
+    The home of a known place identifies nobody: it is left out.
+
+    Args:
+        records: `home_address`, `home_postcode`, `home_uprn`, `scene_address`, `scene_postcode`, `scene_uprn`.
+        place_keys: `by_uprn`, `by_number`, `by_text` of the known places.
+    """
+    for kind in ("home", "scene"):
+        said = records.select(
+            pl.concat_str([pl.col(f"{kind}_{part}").fill_null("") for part in _SAID], separator=SEPARATOR)
+        ).to_series()
+        distinct = said.unique()
+        parts = distinct.to_frame("text").select(
+            pl.col("text").str.split_exact(SEPARATOR, 2).struct.rename_fields(list(_SAID))
+        )
+        keys = _keys_of(parts.unnest("text"), place_keys)
+        codes = said.cast(pl.Enum(distinct)).to_physical()
+        found = keys.select(pl.all().gather(codes))
+        records = records.drop(f"{kind}_{part}" for part in _SAID).with_columns(
+            found.rename({name: f"{kind}_{name}" for name in found.columns}).get_columns()
+        )
+    return records.drop("scene_area")
+
+
+def _keys_of(parts: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
+    """Keys of each row of `parts`, in its order."""
+    said = parts.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in _SAID)
+    keys = said.join(locations(said), on=list(_SAID), how="left", nulls_equal=True, maintain_order="left")
+    is_place = pl.any_horizontal(
+        pl.col(key).is_in(place_keys[key].drop_nulls().unique().to_list()).fill_null(False) for key in _KEYS
+    )
+    return keys.select(*(pl.when(~is_place).then(key).alias(key) for key in _KEYS), "area")
+
+
+def link(records: pl.DataFrame, decided_records: pl.DataFrame, settings: LinkSettings) -> Linked:
+    """Resolve records into persons.
+
+    Args:
+        records: what `profiles` needs, `presumed` among it.
+        decided_records: `one`, `other` (rows of `records`), `is_same`.
+        settings: what decides.
+    """
+    profile = profiles(records)
+    pairs = candidates(profile, window=settings.window)
+    compared = compare(profile, pairs, rarity=settings.rarity, silence_days=settings.silence_days)
+    weights = learn(
+        profile,
+        compared,
+        _known(records, settings),
+        rarity=settings.rarity,
+        silence_days=settings.silence_days,
+    )
+    likely = probability(weights, compared)
+    root = join(
+        profile,
+        compared,
+        likely,
+        _decided(profile, decided_records),
+        at_least=settings.join_at_least,
+        refuses_below=settings.doubt_from,
+    )
+    return Linked(root[profile.of_record], profile, compared, likely, weights, root)
+
+
+def _decided(profile: Profiles, decided: pl.DataFrame) -> Decided:
+    one, other = (profile.of_record[decided[name].to_numpy()] for name in ("one", "other"))
+    pairs = [
+        (min(a, b), max(a, b), is_same)
+        for a, b, is_same in zip(one.tolist(), other.tolist(), decided["is_same"].to_list(), strict=True)
+        if a != b
+    ]
+    return Decided(
+        tuple(sorted({(a, b) for a, b, is_same in pairs if is_same})),
+        tuple(sorted({(a, b) for a, b, is_same in pairs if not is_same})),
+    )
+
+
+def _known(records: pl.DataFrame, settings: LinkSettings) -> Compared | None:
+    """Pairs of different things said of one nominal id: how the records of one person compare."""
+    said = ["nominal_id", "name", "own_phone", "date_of_birth", "home_by_number", "home_by_text", "scene_by_text"]
+    listed = records.filter(pl.col("nominal_id").is_not_null() & pl.col("name").is_not_null())
+    distinct = (
+        listed.unique(said, keep="any")
+        .with_columns(turn=pl.struct(said).hash())
+        .sort("nominal_id", "turn")
+        .filter(pl.len().over("nominal_id") > 1)
+        .head(2 * settings.most_known_pairs)
+        .with_columns(presumed=pl.int_range(pl.len(), dtype=pl.Int64))
+    )
+    if distinct.height < 2 * settings.most_known_pairs // 100:
+        return None
+    profile = profiles(distinct)
+    same = (distinct["nominal_id"] == distinct["nominal_id"].shift(-1)).fill_null(False).to_numpy()
+    at = np.flatnonzero(same)
+    one, other = profile.of_record[at], profile.of_record[at + 1]
+    none = np.zeros(len(at), dtype=np.int64)
+    pairs = Candidates(np.minimum(one, other), np.maximum(one, other), none, none, none)
+    return compare(profile, pairs, rarity=settings.rarity, silence_days=settings.silence_days)
