@@ -1,0 +1,102 @@
+"""Is a build of one extract more the same as if everything had been read anew?"""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from analysis.build import make_build
+from analysis.questions.builds import load_assumptions
+from analysis.store import Build, drop_old_builds
+from tests.analysis.build.force import BUILT_AT, HEADER, write_force
+
+FIRST = datetime(2013, 10, 20)
+UNITS_HEADER = "incident_id,officer_id,callsign,crew,assigned_at,cleared_at\n"
+
+
+def random_week(chance: random.Random, logs: int) -> tuple[str, str]:
+    """Logs and deployments of a week's extract; some logs were in an extract before, the same or corrected."""
+    lines, units = [], []
+    for number in chance.sample(range(3 * logs), logs):
+        at = FIRST + timedelta(minutes=number * 17)
+        east = chance.choice(["400500", "401500", "430000", ""])
+        caller = chance.choice(
+            ["Jo Sandal,07700 900001", "Kit Ember,07700 900002", "Al Moss,WITHHELD", ",0121 496 0001"]
+        )
+        role = chance.choice(["victim", "subject", "witness", "unknown"])
+        same_as = f"L{number - 1}" if number % 5 == 0 else ""
+        grade = chance.choice(["early", "routine"])
+        lines.append(
+            f"L{number},{at:%Y-%m-%dT%H:%M},{east},280500,N{number % 2},999,{grade},yes,{caller},{role},{same_as}"
+        )
+        end = f"{at + timedelta(minutes=40):%Y-%m-%dT%H:%M}" if number % 7 else ""
+        units.append(f"L{number},O{number % 4},,,{at:%Y-%m-%dT%H:%M},{end}")
+    lines += [lines[0], "," + lines[1].partition(",")[2]]
+    return HEADER + "\n".join(lines) + "\n", UNITS_HEADER + "\n".join(units) + "\n"
+
+
+def add_week(folder: Path, number: int, week: tuple[str, str]) -> None:
+    (folder / f"logs_{number}.csv").write_text(week[0], encoding="utf-8")
+    (folder / f"units_{number}.csv").write_text(week[1], encoding="utf-8")
+
+
+def build_of(sources: Path, store: Path) -> tuple[Build, list[str]]:
+    """The build, and the files that were read for it."""
+    said: list[str] = []
+    result = make_build(sources, store, assumptions=load_assumptions(), built_at=BUILT_AT, say=said.append)
+    return result.build, [step for step in said if step.startswith("reading")]
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    file = write_force(tmp_path / "force")
+    for old in ("logs_1.csv", "units.csv"):
+        (file.parent / old).unlink()
+    file.write_text(file.read_text(encoding="utf-8").replace("units.csv", "units_*.csv"), encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_one_week_more_gives_the_tables_of_a_whole_build(sources: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    weeks = chance.randint(2, 5)
+    for number in range(weeks):
+        add_week(sources.parent, number, random_week(chance, 60))
+    store, anew = tmp_path / "store", tmp_path / "anew"
+    first, _ = build_of(sources, store)
+    shutil.copytree(store, anew)
+    for noted in (anew / first.id).glob("read-*.facts.json"):
+        noted.unlink()
+    add_week(sources.parent, weeks, random_week(chance, 60))
+    more, read = build_of(sources, store)
+    whole, read_anew = build_of(sources, anew)
+    assert (len(read), len(read_anew)) == (2, 2 * (weeks + 1) + 2)
+    assert more.manifest == whole.manifest
+    for table in more.manifest["rows"]:
+        assert more.frame(table).equals(whole.frame(table)), table
+
+
+def test_rows_of_an_extract_lie_once_on_the_disk_and_go_with_the_last_build(sources: Path, tmp_path: Path) -> None:
+    chance, store = random.Random(4), tmp_path / "store"
+    add_week(sources.parent, 0, random_week(chance, 20))
+    first, _ = build_of(sources, store)
+    add_week(sources.parent, 1, random_week(chance, 20))
+    second, _ = build_of(sources, store)
+    shared = [file for file in first.path.glob("read-*") if (second.path / file.name).is_file()]
+    assert shared and all(file.samefile(second.path / file.name) for file in shared)
+    assert drop_old_builds(store, now=BUILT_AT + timedelta(days=800), months=13) == [first.id]
+    assert second.frame("incidents").height == second.manifest["rows"]["incidents"]
+
+
+def test_another_mapping_reads_the_extract_again(sources: Path, tmp_path: Path) -> None:
+    add_week(sources.parent, 0, random_week(random.Random(5), 20))
+    build_of(sources, tmp_path / "store")
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(text.replace('crs = "EPSG:27700"', 'crs = "EPSG:27700"\n[feed.constants]\nsource = "101"', 1))
+    build, read = build_of(sources, tmp_path / "store")
+    assert read == ["reading logs_0.csv (incidents)"]
+    assert build.frame("incidents")["source"].unique().to_list() == ["101"]
