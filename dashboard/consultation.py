@@ -28,6 +28,7 @@ class Looked(StrEnum):
 
     NAMES = "names of a list"
     RECORD = "a person's record"
+    NUMBER = "a telephone number"
 
 
 def consult(visit: Visit, person_ids: Collection[str], looked: Looked, *, key: str, button: str) -> Purpose | None:
@@ -44,7 +45,8 @@ def consult(visit: Visit, person_ids: Collection[str], looked: Looked, *, key: s
     if asked in given:
         return Purpose(given[asked])
     # A list's names are asked for from a small button; a record opens with the question.
-    folded = st.popover(button, key=f"{key}_ask") if looked is Looked.NAMES else st.container()
+    is_small = looked in {Looked.NAMES, Looked.NUMBER}
+    folded = st.popover(button, key=f"{key}_ask") if is_small else st.container()
     with folded, st.form(f"{key}_consult", border=looked is Looked.RECORD):
         st.markdown(
             "**Why do you need to see this?** Your name, the time and this reason are kept in the access log "

@@ -147,7 +147,10 @@ def effect_of_parting(build: Build, view: View, audience: Audience, reference_a:
 
 def _sides(build: Build, reference_a: str, reference_b: str) -> pl.DataFrame:
     """incident_id, role, person_id, side: every record of the person whom both records stand under."""
-    named = build.frame("person_records").filter(pl.col("person_id").is_not_null())
+    records = build.frame("person_records")
+    if "record_reference" not in records.columns:  # a build made before records had one
+        records = records.with_columns(record_reference=pl.lit(None, pl.String))
+    named = records.filter(pl.col("person_id").is_not_null())
     ends = named.filter(pl.col("record_reference").is_in([reference_a, reference_b]))
     if ends["person_id"].n_unique() != 1 or ends["record_reference"].n_unique() != 2:
         return named.clear().select("incident_id", "role", "person_id", side=pl.lit("either"))

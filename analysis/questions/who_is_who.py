@@ -12,6 +12,7 @@ from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
+from analysis.errors import StoreError
 from analysis.questions.ranking import contacts_of
 from analysis.questions.view import Lens, View
 from analysis.ranking.rank import counted_contacts, rank
@@ -48,7 +49,7 @@ def doubtful_pairs(build: Build, view: View, audience: Audience, *, top: int, mi
         `PAIR_COLUMNS`, a row for each pair and area where either person is recorded; contacts are those of the
         view's window and area, `contacts_joined` the distinct ones of both.
     """
-    pairs = build.frame("doubtful")
+    pairs = _pairs(build)
     people = pl.concat([pairs["person_a"], pairs["person_b"]]).unique()
     stands = (
         build.table("search_facts")
@@ -88,6 +89,15 @@ def doubtful_pairs(build: Build, view: View, audience: Audience, *, top: int, mi
         person_column="person_a",
     )
     return release(in_order.select(list(PAIR_COLUMNS)), answer, audience)
+
+
+def _pairs(build: Build) -> pl.DataFrame:
+    """The doubtful pairs; none in a build that was made before there were any."""
+    try:
+        return build.frame("doubtful")
+    except StoreError:
+        texts = ("pair_reference", "reference_a", "reference_b", "person_a", "person_b", "evidence")
+        return pl.DataFrame(schema={**dict.fromkeys(texts, pl.String), "score": pl.Float64})
 
 
 def _joined(
@@ -138,9 +148,11 @@ def _joined(
 def persons_of_records(build: Build, references: Collection[str]) -> dict[str, str]:
     """The person each record stands under in this build, by the record's reference; for a check, never to be shown."""
     asked = pl.Series(sorted(set(references)), dtype=pl.String)
+    records = build.table("person_records")
+    if "record_reference" not in records.collect_schema().names():
+        return {}
     found = (
-        build.table("person_records")
-        .filter(pl.col("record_reference").is_in(asked.implode()), pl.col("person_id").is_not_null())
+        records.filter(pl.col("record_reference").is_in(asked.implode()), pl.col("person_id").is_not_null())
         .select("record_reference", "person_id")
         .collect()
     )

@@ -28,6 +28,7 @@ POLICE_PAGES = [
     "data",
     "methods",
 ]
+DECIDE_IDENTITY = {Role.SECTOR_INSPECTOR, Role.ANALYST}
 SCOPE = {Role.SECTOR_INSPECTOR: ("South",), Role.NEIGHBOURHOOD_OFFICER: ("N1",)}
 
 
@@ -37,7 +38,9 @@ SCOPE = {Role.SECTOR_INSPECTOR: ("South",), Role.NEIGHBOURHOOD_OFFICER: ("N1",)}
     + [(Role.PARTNER, ["shared_with_us", "methods"]), (Role.AUDITOR, ["methods"]), (Role.OPERATOR, [])],
 )
 def test_a_role_has_its_pages_and_no_other(role: Role, pages: list[str]) -> None:
-    assert [entry.name for entry in PAGES if role in entry.roles] == pages
+    own = [entry.name for entry in PAGES if role in entry.roles]
+    assert [page for page in own if page != "who_is_who"] == pages
+    assert ("who_is_who" in own) == (role in DECIDE_IDENTITY)
 
 
 def test_every_page_file_is_registered() -> None:
