@@ -12,6 +12,7 @@ from pathlib import Path
 from analysis.build import BuildResult, make_build
 from analysis.questions.builds import load_assumptions
 from dashboard.commands import add_store
+from dashboard.decided_identities import decided_identities
 
 _COUNTS = ("table", "file", "read", "accepted", "rejected", "repeated", "corrected")
 
@@ -32,12 +33,15 @@ def run(arguments: argparse.Namespace) -> None:
     def say(step: str) -> None:
         print(f"{time.monotonic() - began:7.1f} s  {step}", file=sys.stderr, flush=True)
 
+    decided = decided_identities(arguments.store)
     result = make_build(
         arguments.sources,
         arguments.store,
         assumptions=load_assumptions(),
         built_at=datetime.now(UTC),
         say=say,
+        decisions=decided.pairs,
+        numbers=decided.numbers,
     )
     for name in result.gone:
         say(f"{name} was in the build before and is not in this one")
