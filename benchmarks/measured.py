@@ -6,6 +6,7 @@ import json
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,18 +24,20 @@ class Step:
 
 
 class Stopwatch:
-    """Collects the steps of one process; a step ends when the next begins."""
+    """Collects the steps of one process; a step ends when the next begins, in whatever thread."""
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
+        self._lock = threading.RLock()
         self._name: str | None = None
         self._wall = time.perf_counter()
         self._processor = time.process_time()
 
     def begin(self, name: str) -> None:
         """End the step that runs and begin another."""
-        self.end()
-        self._name, self._wall, self._processor = name, time.perf_counter(), time.process_time()
+        with self._lock:
+            self.end()
+            self._name, self._wall, self._processor = name, time.perf_counter(), time.process_time()
 
     def end(self) -> None:
         """End the step that runs."""
