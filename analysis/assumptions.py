@@ -64,6 +64,12 @@ class Assumptions:
         assert isinstance(value, list), name
         return tuple(int(item) for item in value)
 
+    def text(self, name: str) -> str:
+        """A name or a sentence."""
+        value = self._by_name[name].value
+        assert isinstance(value, str), name
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of words."""
         value = self._by_name[name].value

@@ -118,7 +118,8 @@ def _of_area(build: Build, view: View, audience: Audience, figure: OfArea) -> pl
 
 
 def _of_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
-    jobs = jobs_of(build, figure.person_id).filter(_within(build, figure.days, "at"), _counts(view))
+    kept = pl.lit(True) if figure.every_kind else _counts(view)
+    jobs = jobs_of(build, figure.person_id).filter(_within(build, figure.days, "at"), kept)
     if figure.codes is not None:
         jobs = jobs.filter(area_code(AreaKind.NEIGHBOURHOOD).is_in(list(figure.codes)))
     if figure.among is Among.RUNG:

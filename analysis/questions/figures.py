@@ -77,7 +77,10 @@ class OfArea:
 
 @dataclass(frozen=True)
 class OfPerson:
-    """Contacts of one person and the officer hours of those incidents, each whole. `codes` None is wherever."""
+    """Contacts of one person and the officer hours of those incidents, each whole. `codes` None is wherever.
+
+    `every_kind`: incidents of every kind count, also where the view is of domestic ones.
+    """
 
     person_id: str
     days: Days
@@ -85,6 +88,7 @@ class OfPerson:
     among: Among = Among.RUNG
     having: Having = Having.ANY
     value: str | None = None
+    every_kind: bool = False
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ AREA_COLUMNS: dict[str, Kind] = {
     "marac_on": Kind.TIME,
     "marac_until": Kind.TIME,
     "domestic_since_marac": Kind.COUNT,
+    "domestic_since_marac_here": Kind.COUNT,
     "aliases": Kind.PERSON,
 }
 _SAFETY = {"neighbourhood_code": Kind.CODE, "person_id": Kind.PERSON, "event": Kind.CODE, "at": Kind.TIME}
@@ -207,12 +208,13 @@ def _areas(
         .unique()
         .join(here, on="neighbourhood_code", how="left", nulls_equal=True)
         .join(in_window, on="neighbourhood_code", how="left", nulls_equal=True)
+        .join(_by_area(since), on="neighbourhood_code", how="left", nulls_equal=True)
         .with_columns(
-            pl.col("contacts", "contacts_in_window").fill_null(0),
+            pl.col("contacts", "contacts_in_window", "domestic_since_marac_here").fill_null(0),
             contacts_of_window_everywhere=pl.lit(counted["is_contact"].sum(), pl.Int64),
             marac_on=on,
             marac_until=on.dt.offset_by(f"{marac_months}mo"),
-            domestic_since_marac=pl.lit(since, pl.Int64),
+            domestic_since_marac=pl.lit(None if since is None else since.height, pl.Int64),
             aliases=pl.lit(", ".join(aliases) or None, pl.String),
         )
         .sort("contacts_in_window", "contacts", "neighbourhood_code", descending=[True, True, False], nulls_last=True)
@@ -221,7 +223,7 @@ def _areas(
 
 def _marac_clock(
     build: Build, jobs: pl.DataFrame, window: Window, person_id: str, *, months: int
-) -> tuple[pl.Expr, int | None]:
+) -> tuple[pl.Expr, pl.DataFrame | None]:
     """The day of the newest MARAC of a job the person was the victim of, and the domestic jobs within months of it."""
     concerned = build.table("concerned").filter(pl.col("person_id") == person_id).collect()
     events = marac(safety_events(build, concerned["incident_id"]), before=window.as_of, timezone=window.timezone)
@@ -230,10 +232,17 @@ def _marac_clock(
         return pl.lit(None, pl.Date), None
     day = pl.col("at").dt.convert_time_zone(window.timezone).dt.date()
     on = pl.lit(newest, pl.Date)
-    since = jobs.filter(
-        "is_domestic", day > on, day <= on.dt.offset_by(f"{months}mo"), day < pl.lit(window.as_of)
-    ).height
+    since = jobs.filter("is_domestic", day > on, day <= on.dt.offset_by(f"{months}mo"), day < pl.lit(window.as_of))
     return on, since
+
+
+def _by_area(since: pl.DataFrame | None) -> pl.DataFrame:
+    """neighbourhood_code, domestic_since_marac_here."""
+    if since is None:
+        schema = {"neighbourhood_code": pl.String, "domestic_since_marac_here": pl.Int64}
+        return pl.DataFrame(schema=schema)
+    counted = pl.len().cast(pl.Int64).alias("domestic_since_marac_here")
+    return since.group_by("neighbourhood_code").agg(counted)
 
 
 def _released(build: Build, name: str, frame: pl.DataFrame, columns: dict[str, Kind], audience: Audience) -> Released:

@@ -11,7 +11,7 @@ from dashboard.components.figure import figure
 from dashboard.components.notes import empty_state, source_line
 from dashboard.components.table import table
 from dashboard.data import assumptions, audience_of, build_of, view_of
-from dashboard.data.demand import all_definitions, concentration, resources, switched
+from dashboard.data.demand import all_definitions, concentration, resources, switched, visits_to_begin_with
 from dashboard.frame import page_title
 from dashboard.text import escape_markdown
 from dashboard.view_models.concentration import concentration_view
@@ -41,7 +41,7 @@ def _concentration(setting: DemandSetting) -> None:
 def _hours(setting: DemandSetting) -> None:
     head = st.container()
     st.subheader("What planned visits would take", anchor=False)
-    visits = PlannedVisits(*visit_controls(key=f"{KEY}_visits"))
+    visits = PlannedVisits(*visit_controls(visits_to_begin_with(), key=f"{KEY}_visits"))
     shown = hours_worked_view(resources(build_id, view, audience, visits), visits, setting, colours)
     st.markdown(escape_markdown(shown.visits_said))
     source_line(shown.source)

@@ -11,15 +11,15 @@ from dashboard.components.notes import empty_state
 from dashboard.components.person_parts import case_record, incidents, overview, safe_contact
 from dashboard.consultation import Looked, consult, names_shown
 from dashboard.data import assumptions
-from dashboard.data.person import Opened, is_anybody_asked_for, opened, who
-from dashboard.deeds import timezone_of
+from dashboard.data.person import Opened, is_anybody_asked_for, opened, person_setting, who
 from dashboard.frame import page_title
 from dashboard.open_person import open_case
 from dashboard.text import escape_markdown
-from dashboard.today import today
-from dashboard.view_models.person import person_view, setting_of
+from dashboard.view_models.person import person_view
 from dashboard.view_models.person_case import case_words
-from dashboard.view_models.person_tables import evidence_view, identity_table, incidents_tables, safety_table
+from dashboard.view_models.person_figures import person_numbers
+from dashboard.view_models.person_folds import folded_tables
+from dashboard.view_models.person_tables import evidence_view, identity_table, incidents_tables
 from dashboard.visit import Visit, this_visit
 from partnership.errors import NO_SUCH_RECORD
 
@@ -34,15 +34,17 @@ def show(visit: Visit, found: Opened) -> None:
         if purpose is None:
             page_title(f"Person {found.person_id}", "A record is opened for a purpose.")
             return
-    setting = setting_of(visit, today=today(visit.facts), timezone=timezone_of(visit))
-    view = person_view(found.answer, setting, palette(st.context.theme.type))
+    setting, colours = person_setting(visit), palette(st.context.theme.type)
+    view = person_view(found.answer, setting, colours)
+    numbers = person_numbers(found.answer, setting, view.source, colours)
     with head:
         page_title(f"Person {found.person_id}", view.sentence)
         safe_contact(found.case.safe_contact_note or "" if found.case else "")
         are_shown = names_shown(purpose, 1, key=KEY)
         known = identity_table(who(visit, found.person_id, purpose), setting) if are_shown else None
-    overview(view, identities=known, evidence=evidence_view(found.answer, setting), key=KEY)
-    incidents(*incidents_tables(found.answer, setting), safety_table(found.answer, setting), view, key=KEY)
+    overview(view, numbers, identities=known, evidence=evidence_view(found.answer, setting), key=KEY)
+    contacts, others = incidents_tables(found.answer, setting)
+    incidents(contacts, folded_tables(found.answer, setting, numbers, others), view, key=KEY)
     st.subheader("Case and plan", anchor=False)
     if found.case is None:
         start_case(visit, found, view.neighbourhood, key=f"{KEY}_case")

@@ -6,16 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-VISITS_A_WEEK, MINUTES, OFFICERS = 10, 45, 2
-"""What the visits begin with; the reader changes them, and nothing else rests on them."""
 
-
-def visit_controls(*, key: str) -> tuple[int, int, int]:
-    """How many visits a week, of how many minutes with travel, by how many officers."""
+def visit_controls(begin_with: tuple[int, int, int], *, key: str) -> tuple[int, int, int]:
+    """How many visits a week, of how many minutes with travel, by how many officers; and what they begin with."""
+    visits_a_week, minutes_each, officers_each = begin_with
     fields = (
-        ("Planned visits a week", 0, 500, VISITS_A_WEEK, "visits"),
-        ("Minutes a visit, with travel", 1, 480, MINUTES, "minutes"),
-        ("Officers on a visit", 1, 10, OFFICERS, "officers"),
+        ("Planned visits a week", 0, 500, visits_a_week, "visits"),
+        ("Minutes a visit, with travel", 1, 480, minutes_each, "minutes"),
+        ("Officers on a visit", 1, 10, officers_each, "officers"),
     )
     visits, minutes, officers = (
         int(column.number_input(label, least, most, value, key=f"{key}_{name}"))

@@ -12,6 +12,7 @@ from dashboard.components.table import Table, table
 from dashboard.text import escape_markdown
 from dashboard.view_models.person import PersonView
 from dashboard.view_models.person_case import CaseWords, PlanWords
+from dashboard.view_models.person_figures import PersonNumbers
 from dashboard.view_models.person_tables import Evidence
 
 
@@ -23,7 +24,9 @@ def safe_contact(note: str) -> None:
         st.caption("No safe-contact note is written. Find out how to reach the person safely before you do.")
 
 
-def overview(view: PersonView, *, identities: Table | None, evidence: Evidence, key: str) -> None:
+def overview(
+    view: PersonView, numbers: PersonNumbers, *, identities: Table | None, evidence: Evidence, key: str
+) -> None:
     """Who at the left, when at the right; on a phone one under the other."""
     st.markdown(view.badges.markdown)
     left, right = st.columns((2, 3), gap="medium")
@@ -33,6 +36,8 @@ def overview(view: PersonView, *, identities: Table | None, evidence: Evidence, 
             table(identities, key=f"{key}_identities")
         st.subheader("Contacts by neighbourhood", anchor=False)
         table(view.areas, key=f"{key}_areas")
+        st.subheader("In figures", anchor=False)
+        table(numbers.figures, key=f"{key}_figures")
         with st.expander("Why we think this is one person", key=f"{key}_evidence_fold"):
             st.markdown(escape_markdown(evidence.said))
             table(evidence.table, key=f"{key}_evidence")
@@ -41,21 +46,19 @@ def overview(view: PersonView, *, identities: Table | None, evidence: Evidence, 
             figure(view.picture, key=f"{key}_time")
         for fact in view.facts:
             st.markdown(escape_markdown(fact))
+        if numbers.months is not None:
+            figure(numbers.months, key=f"{key}_months")
 
 
-def incidents(contacts: Table, others: Table, safety: Table, view: PersonView, *, key: str) -> None:
-    """The incidents every figure adds up to, those the person did not report, and what was done."""
+def incidents(contacts: Table, folded: Sequence[tuple[str, str, Table]], view: PersonView, *, key: str) -> None:
+    """The incidents every figure adds up to, and under it name, title and table of what is folded away."""
     st.subheader("Contacts", anchor=False)
     if contacts.rows:
         table(contacts, key=f"{key}_contacts")
     else:
         st.markdown("No contact in these weeks in your area. Choose a longer window, or all incidents.")
     source_line(view.source)
-    folds: Sequence[tuple[str, str, Table]] = (
-        ("others", "Recorded in, without having rung: not counted above", others),
-        ("safety", "What was done to keep people safe", safety),
-    )
-    for name, title, shown in folds:
+    for name, title, shown in folded:
         if shown.rows:
             with st.expander(escape_markdown(title), key=f"{key}_{name}_fold"):
                 table(shown, key=f"{key}_{name}")

@@ -20,6 +20,14 @@ def list_length() -> int:
     return assumptions().whole("top_ten_length")
 
 
+def visits_to_begin_with() -> tuple[int, int, int]:
+    """How many visits a week, of how many minutes, by how many officers the page first sets against the hours."""
+    assumed = assumptions()
+    names = ("planned_visits_a_week", "planned_visit_minutes", "planned_visit_officers")
+    visits, minutes, officers = (assumed.whole(name) for name in names)
+    return visits, minutes, officers
+
+
 def all_definitions() -> tuple[Definition, ...]:
     """The definitions of a repeat that the force has named, in its order."""
     return known_definitions(assumptions())

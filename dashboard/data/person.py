@@ -15,6 +15,8 @@ from analysis.questions.view import View
 from dashboard import decisions
 from dashboard.data import assumptions, audience_of, build_of, view_of
 from dashboard.open_person import asked_case, opened_person
+from dashboard.today import today
+from dashboard.view_models.person_setting import PersonSetting, setting_of
 from dashboard.visit import Visit
 from partnership.errors import NoSuchRecord
 from partnership.views import CaseView
@@ -57,6 +59,16 @@ def opened(visit: Visit) -> Opened | None:
     if not answer.is_known and case is None:
         return None
     return Opened(person_id, answer, case)
+
+
+def person_setting(visit: Visit) -> PersonSetting:
+    """The days, and the criteria of a MARAC repeat, that the words of the page depend on."""
+    return setting_of(
+        visit,
+        today=today(visit.facts),
+        timezone=build_of(visit.facts.id).timezone,
+        marac_version=assumptions().text("marac_repeat_version"),
+    )
 
 
 def who(visit: Visit, person_id: str, purpose: Purpose) -> pl.DataFrame:

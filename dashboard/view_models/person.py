@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from analysis.questions.figures import OfPerson
 from analysis.questions.person import Person
 from dashboard.charts.palette import Palette
 from dashboard.charts.timeline import ContactKind, Timeline, TimelineContact, timeline
@@ -16,29 +16,13 @@ from dashboard.components.cells import Marked, badges
 from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, day, days_from, decimal, hours, listing, plural, sentence, short_day
-from dashboard.visit import Visit
+from dashboard.open_incidents import Opening
+from dashboard.text import count, day, days_from, decimal, hours, listing, plural, sentence
+from dashboard.view_models.openings import opening
+from dashboard.view_models.person_setting import PersonSetting as PersonSetting
+from dashboard.view_models.person_setting import setting_of as setting_of
 
-
-@dataclass(frozen=True)
-class PersonSetting:
-    """The days and words that the page depends on beside the answer."""
-
-    as_of: date
-    weeks: int
-    domestic_only: bool
-    timezone: str
-    today: date
-    data_as_at: date
-
-    def local(self, moment: datetime) -> datetime:
-        """A moment in the force's own time."""
-        return moment.astimezone(ZoneInfo(self.timezone))
-
-    @property
-    def first_day(self) -> date:
-        """The first day of the window."""
-        return self.as_of - timedelta(weeks=self.weeks)
+UNLOCATED = "unlocated"
 
 
 @dataclass(frozen=True)
@@ -54,12 +38,6 @@ class PersonView:
     neighbourhood: str | None
 
 
-def setting_of(visit: Visit, *, today: date, timezone: str) -> PersonSetting:
-    """What the words depend on, from the visit."""
-    filters = visit.filters
-    return PersonSetting(filters.as_of, filters.weeks, filters.domestic_only, timezone, today, visit.facts.last_day)
-
-
 def person_view(answer: Person, setting: PersonSetting, palette: Palette) -> PersonView:
     """Put the answer into words and pictures."""
     jobs = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
@@ -69,7 +47,16 @@ def person_view(answer: Person, setting: PersonSetting, palette: Palette) -> Per
     return PersonView(
         sentence=_sentence(rung, areas, setting),
         badges=_badges(rung, jobs, areas, answer.feeds),
-        facts=tuple(fact for fact in (_gaps(rung, setting), _dash(jobs, answer.feeds), _marac(areas)) if fact),
+        facts=tuple(
+            fact
+            for fact in (
+                _gaps(rung, setting),
+                _older(rung, jobs, setting),
+                dash_said(jobs, answer.feeds),
+                marac_said(areas, version=setting.marac_version or "SafeLives", as_of=setting.as_of),
+            )
+            if fact
+        ),
         picture=_picture(rung, setting, source, palette) if rung else None,
         areas=_areas(areas, setting),
         source=source,
@@ -127,12 +114,13 @@ def _gaps(rung: list[dict[str, Any]], setting: PersonSetting) -> str:
     usual = median(gaps)
     return (
         f"Half of the gaps between contacts are {decimal(usual, places=0 if usual == int(usual) else 1)} days or "
-        f"shorter; the longest is {plural(max(gaps), 'day')}. It is {plural(since, 'day')} since the last. Silence is "
-        "not success."
+        f"shorter; the longest is {plural(max(gaps), 'day')}, the newest {plural(gaps[0], 'day')}. It is "
+        f"{plural(since, 'day')} since the last contact. Silence is not success."
     )
 
 
-def _dash(jobs: list[dict[str, Any]], feeds: frozenset[str]) -> str:
+def dash_said(jobs: list[dict[str, Any]], feeds: frozenset[str]) -> str:
+    """On how many crimes a DASH was mandatory and is missing, and how many other incidents had none."""
     if "assessments" not in feeds:
         return "This build has no assessments, so nothing can be said of DASH (risk assessment)."
     due = [job for job in jobs if job["is_assessment_mandatory"]]
@@ -146,13 +134,36 @@ def _dash(jobs: list[dict[str, Any]], feeds: frozenset[str]) -> str:
     )
 
 
-def _marac(areas: list[dict[str, Any]]) -> str:
+def _older(rung: list[dict[str, Any]], jobs: list[dict[str, Any]], setting: PersonSetting) -> str:
+    """Whether the newest assessment was made before the last contact."""
+    assessed = [job["assessed_at"] for job in jobs if job["assessed_at"]]
+    if not rung or not assessed:
+        return ""
+    newest, last = setting.local(max(assessed)).date(), setting.local(rung[0]["at"]).date()
+    if newest >= last:
+        return f"The newest assessment, of {day(newest)}, is not older than the last contact."
+    older = plural((last - newest).days, "day")
+    return f"The newest assessment, of {day(newest)}, is {older} older than the last contact."
+
+
+def marac_said(areas: list[dict[str, Any]], *, version: str = "SafeLives", as_of: date | None = None) -> str:
+    """The last MARAC, until when abuse is a repeat, and how many incidents there were since.
+
+    Args:
+        version: the criteria, as the force names them.
+        as_of: the day the clock is read on; None for no clock.
+    """
     if not areas or not areas[0]["marac_on"]:
         return "No MARAC referral or hearing is recorded."
     first = areas[0]
-    return (
-        f"Last MARAC {day(first['marac_on'])}: any abuse until {day(first['marac_until'])} is a repeat (SafeLives, "
-        f"current definition). So far {plural(first['domestic_since_marac'], 'domestic incident')} since."
+    since, here = first["domestic_since_marac"], sum(area["domestic_since_marac_here"] for area in areas)
+    where = "" if since == here else f", {count(here)} of them in your area"
+    left = (first["marac_until"] - as_of).days if as_of else 0
+    clock = (f"; {plural(left, 'day')} of it left" if left >= 0 else "; that time is over") if as_of else ""
+    return sentence(
+        f"Last MARAC {day(first['marac_on'])}: any abuse until {day(first['marac_until'])} is a repeat "
+        f"({version}){clock}",
+        f"So far {plural(since, 'domestic incident')} since{where}",
     )
 
 
@@ -169,9 +180,27 @@ def _picture(rung: list[dict[str, Any]], setting: PersonSetting, source: SourceL
         title="Contacts over time",
         sentence=sentence(said),
         picture=timeline(Timeline(marks, setting.first_day, setting.as_of, quiet), palette),
-        table=_months(rung, setting),
+        table=_gap_table(rung, setting),
         source=source,
         alt=said,
+    )
+
+
+def _gap_table(rung: list[dict[str, Any]], setting: PersonSetting) -> Table:
+    """Each contact with the silence before it, the newest marked."""
+    gaps = [*(plural(days, "day") for days in gaps_of(rung, setting)), "first of these"]
+    return Table(
+        columns=(TableColumn("Contact"), TableColumn("Silence before", True), TableColumn("Officer minutes", True)),
+        rows=tuple(
+            (
+                day(setting.local(job["at"]).date()) + ("" if at else ", the last"),
+                gap,
+                decimal(job["officer_minutes"], places=0),
+            )
+            for at, (job, gap) in enumerate(zip(rung, gaps, strict=True))
+        ),
+        said="Contacts, the newest first, with the days since the one before",
+        no_list="every contact is listed under the heading Contacts below",
     )
 
 
@@ -180,22 +209,6 @@ def kind_of(job: dict[str, Any]) -> ContactKind:
     if not job["is_domestic"]:
         return ContactKind.OTHER
     return ContactKind.DOMESTIC_CRIME if job["crimes"] else ContactKind.DOMESTIC_OTHER
-
-
-def _months(rung: list[dict[str, Any]], setting: PersonSetting) -> Table:
-    """Contacts and hours by the month of the contact, the newest first; months without any are left out."""
-    months: dict[tuple[int, int], list[float]] = {}
-    for job in rung:
-        on = setting.local(job["at"])
-        months.setdefault((on.year, on.month), []).append(job["officer_minutes"] / 60)
-    return Table(
-        columns=(TableColumn("Month"), TableColumn("Contacts", True), TableColumn("Officer time", True)),
-        rows=tuple(
-            (f"{short_day(date(year, month, 1)).removeprefix('1 ')} {year}", count(len(found)), hours(sum(found)))
-            for (year, month), found in months.items()
-        ),
-        said="Contacts and officer time by month",
-    )
 
 
 def _areas(areas: list[dict[str, Any]], setting: PersonSetting) -> Table:
@@ -220,7 +233,19 @@ def _areas(areas: list[dict[str, Any]], setting: PersonSetting) -> Table:
         ),
         rows=tuple(rows),
         said="Contacts by neighbourhood",
+        openings=tuple(one for area in areas for one in _area_openings(area, setting)),
+        no_list="contacts elsewhere lie outside your area and are only counted" if outside else "",
     )
+
+
+def _area_openings(area: dict[str, Any], setting: PersonSetting) -> tuple[Opening, ...]:
+    """The contacts of a person in one neighbourhood, of the window and of all the data."""
+    name, codes = area["neighbourhood_name"] or "Not placed", (area["neighbourhood_code"] or UNLOCATED,)
+    now = OfPerson(area["person_id"], setting.days, codes)
+    ever = OfPerson(area["person_id"], setting.all_days, codes, every_kind=True)
+    about = f"{area['person_id']} in {name}"
+    numbers = ((now, name, area["contacts_in_window"]), (ever, f"{name}, all the data", area["contacts"]))
+    return tuple(opening(figure, about, name=said, contacts=number) for figure, said, number in numbers if number)
 
 
 def _last_area(areas: list[dict[str, Any]]) -> str | None:

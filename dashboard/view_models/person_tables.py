@@ -11,7 +11,8 @@ from analysis.questions.person import Person
 from dashboard.components.cells import Cell, Marked, badges
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day, decimal, listing, moment, plural, sentence
-from dashboard.view_models.person import PersonSetting, gaps_of
+from dashboard.view_models.person import gaps_of
+from dashboard.view_models.person_setting import PersonSetting
 
 EVENT_WORDS = {
     "contact": "victim contacted",
@@ -51,6 +52,7 @@ def incidents_tables(answer: Person, setting: PersonSetting) -> tuple[Table, Tab
     rung = [job for job in jobs if job["is_contact"]]
     others = [job for job in jobs if not job["is_contact"]]
     gaps = [*(plural(days, "day") for days in gaps_of(rung, setting)), "first of these"]
+    gaps[0] = gaps[0] if len(gaps) == 1 else f"{gaps[0]}, the newest gap"
     minutes = sum(job["officer_minutes"] for job in rung)
     total: tuple[Cell, ...] = ("Total", plural(len(rung), "contact"), "", "", "", decimal(minutes, places=0), "")
     rows = [_job(job, gap, setting) for job, gap in zip(rung, gaps, strict=False)]
@@ -92,6 +94,59 @@ def _safety(job: dict[str, Any]) -> Marked:
     if job["has_children"]:
         labels.append("children")
     return badges([*urgent, *labels], urgent=urgent)
+
+
+def assessments_table(answer: Person, setting: PersonSetting) -> Table:
+    """DASH and DARA of every incident where one was made or could have been, the newest first, gaps in words."""
+    jobs = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
+    shown = [job for job in jobs if job["is_assessed"] or job["is_domestic"]]
+    return Table(
+        columns=tuple(TableColumn(heading) for heading in ("When", "Incident", "Assessment", "Risk", "Was it due")),
+        rows=tuple(
+            (
+                day(setting.local(job["at"]).date()),
+                job["first_incident_id"],
+                _assessment(job, setting),
+                job["risk"] or "none recorded",
+                "mandatory: a crime between partners" if job["is_assessment_mandatory"] else "at discretion",
+            )
+            for job in shown
+        ),
+        said="Risk assessments, incident by incident, the newest first",
+    )
+
+
+def crimes_table(answer: Person, setting: PersonSetting) -> Table:
+    """The crimes recorded of these incidents, the newest first."""
+    jobs = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
+    return Table(
+        columns=(
+            TableColumn("When"),
+            TableColumn("Incident"),
+            TableColumn("Crimes", True),
+            TableColumn("Offences"),
+            TableColumn("Harm, days", True),
+        ),
+        rows=tuple(
+            (
+                day(setting.local(job["at"]).date()),
+                job["first_incident_id"],
+                count(job["crimes"]),
+                job["offences"] or "offence not known",
+                "no score" if job["harm"] is None else decimal(job["harm"], places=0),
+            )
+            for job in jobs
+            if job["crimes"]
+        ),
+        said="Recorded crimes, incident by incident, the newest first",
+    )
+
+
+def _assessment(job: dict[str, Any], setting: PersonSetting) -> str:
+    if not job["is_assessed"]:
+        return "missing" if job["is_assessment_missing"] else "none"
+    made = f", {day(setting.local(job['assessed_at']).date())}" if job["assessed_at"] else ""
+    return f"{job['tool'] or 'tool not recorded'}{made}"
 
 
 def safety_table(answer: Person, setting: PersonSetting) -> Table:

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
 
 from analysis.questions.figures import OfGap, OfHours
-from analysis.questions.incidents_behind import Behind
 from analysis.questions.resources import PlannedVisits
 from analysis.questions.view import AreaKind
 from dashboard.charts.palette import LIGHT
-from dashboard.components.opens_incidents import NO_LIST
 from dashboard.data import assumptions, audience_of, view_of
 from dashboard.data import demand as demand_data
 from dashboard.data import map as map_data
 from dashboard.data.data_page import quality
-from dashboard.data.incidents import behind
+from dashboard.data.person import person as person_data
+from dashboard.data.person import person_setting
 from dashboard.data.this_week import decided_of, week_of
 from dashboard.data.top_ten import top_ten
-from dashboard.open_incidents import Opening
-from dashboard.text import hours, plural
 from dashboard.view_models.concentration import concentration_view
 from dashboard.view_models.data_page import data_view
 from dashboard.view_models.demand_setting import demand_setting
 from dashboard.view_models.hours_worked import hours_worked_view
 from dashboard.view_models.map import map_page
 from dashboard.view_models.map_lines import Choice, Measure, Period
+from dashboard.view_models.person import person_view
+from dashboard.view_models.person_figures import person_numbers
 from dashboard.view_models.this_week import week_view
 from dashboard.view_models.top_ten import top_ten_view
 from dashboard.view_models.top_ten_setting import area_of
@@ -42,97 +38,11 @@ from dashboard.view_models.top_ten_setting import setting_of as top_ten_setting
 from dashboard.visit import Visit
 from partnership.vocabulary import Role
 from tests.dashboard.built import built, opened, viewer, visit_of
+from tests.dashboard.every_number import openings, without_a_list, wrong
 
-COUNTED = re.compile(
-    r"^(all |domestic |officer |mean |median )?(contacts|incidents|hours|minutes|time)\b", re.IGNORECASE
-)
-"""How the heading of a number begins that counts contacts, incidents or officer time."""
 VISITS = PlannedVisits(4, 60, 2)
 EVERY = 12
 """Of long tables every so many is added up."""
-
-
-def blocks(block: Block) -> Iterator[Block]:
-    yield block
-    for child in block.children.values():
-        if isinstance(child, Block):
-            yield from blocks(child)
-
-
-def below(block: Block) -> Iterator[Any]:
-    for child in block.children.values():
-        yield from below(child) if isinstance(child, Block) else [child]
-
-
-def counts(heading: str) -> bool:
-    return bool(COUNTED.match(heading.replace("\\", "")))
-
-
-def is_list(table: pl.DataFrame | Any) -> bool:
-    """Whether a table is itself a list of incidents."""
-    return "Incident" in [table.index.name, *table.columns]
-
-
-def without_a_list(app: AppTest) -> list[str]:
-    """The tables and tiles that count, and neither open anything nor say why not."""
-    found = []
-    for block in blocks(app.main):
-        own = [child for child in block.children.values() if not isinstance(child, Block)]
-        for element in own:
-            if element.type == "table" and not is_list(element.value):
-                counted = [heading for heading in element.value.columns if counts(heading)]
-            elif element.type == "metric":
-                counted = [element.label] if counts(element.label) else []
-            else:
-                continue
-            if counted and not leads_on(block):
-                found.append(f"{element.type}: {', '.join(counted)}")
-    return found
-
-
-def leads_on(block: Block) -> bool:
-    return any(
-        "_opens" in (getattr(one, "key", None) or "") or str(getattr(one, "value", "")).startswith(NO_LIST)
-        for one in below(block)
-    )
-
-
-def openings(value: object) -> Iterator[Opening]:
-    """Every opening anywhere in a finished page."""
-    if isinstance(value, Opening):
-        yield value
-    elif isinstance(value, go.Figure | pl.DataFrame | str):
-        return
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from openings(getattr(value, field.name))
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from openings(one)
-    elif isinstance(value, tuple | list):
-        for one in value:
-            yield from openings(one)
-
-
-def sums(found: Behind) -> set[str]:
-    """What the list adds up to, as any page may write it."""
-    return {
-        plural(found.contacts or 0, "contact"),
-        plural(found.incidents, "incident"),
-        plural(found.incidents, "deployment"),
-        plural(round(found.units / (720_720 * 60_000)), "officer minute"),
-        hours(found.officer_hours),
-    }
-
-
-def wrong(visit: Visit, page: object) -> list[str]:
-    """The labels of which a number is not the sum of the list behind it."""
-    found = []
-    for opening in openings(page):
-        answer = behind(visit.facts.id, view_of(visit), audience_of(visit), opening.figure)
-        if not set(opening.label.rsplit(": ", 1)[-1].split(", ")) <= sums(answer):
-            found.append(f"{opening.label} is not of {sorted(sums(answer))}")
-    return found
 
 
 def week_page(visit: Visit) -> object:
@@ -152,7 +62,6 @@ def top_ten_page(visit: Visit) -> object:
         assumptions=assumptions(),
         plans={},
         names={},
-        recent_weeks=3,
     )
     return top_ten_view(answer, setting, LIGHT)
 
@@ -183,6 +92,22 @@ def map_pages(visit: Visit) -> object:
     return tuple(pages)
 
 
+def person_page(visit: Visit) -> object:
+    """The record of the caller who rang most in the first neighbourhood in scope."""
+    area = visit.options.neighbourhoods[0].code
+    contacts = built().frame("contacts").filter(pl.col("contact_at") >= built_since(visit), "is_domestic")
+    contacts = contacts.filter(key_type="caller", neighbourhood_code=area)
+    busiest = str(contacts.group_by("key_id").len().sort("len", "key_id", descending=True)["key_id"][0])
+    answer = person_data(visit.facts.id, busiest, view_of(visit), audience_of(visit))
+    setting = person_setting(visit)
+    view = person_view(answer, setting, LIGHT)
+    return view, person_numbers(answer, setting, view.source, LIGHT)
+
+
+def built_since(visit: Visit) -> datetime:
+    return datetime.combine(visit.filters.first_day, time(), UTC)
+
+
 def data_page(visit: Visit) -> object:
     audience = audience_of(visit)
     is_whole_force = audience.neighbourhoods is None
@@ -194,9 +119,10 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "top_ten": top_ten_page,
     "demand": demand_page,
     "map": map_pages,
+    "person": person_page,
     "data": data_page,
 }
-LEAST = {"this_week": 60, "top_ten": 10, "demand": 15, "map": 8, "data": 0}
+LEAST = {"this_week": 60, "top_ten": 10, "demand": 15, "map": 8, "person": 12, "data": 0}
 """Openings there are at least, so that a page that lost them is noticed."""
 
 

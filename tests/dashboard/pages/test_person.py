@@ -20,6 +20,7 @@ from partnership import access_log
 from partnership.models import AccessLogEntry, Case
 from partnership.vocabulary import Operation, Role
 from tests.dashboard.built import all_text, built, opened, viewer
+from tests.dashboard.every_number import without_a_list
 
 PURPOSE = "Preparing Monday's meeting"
 
@@ -90,6 +91,7 @@ def test_a_record_opens_only_for_a_purpose(inspector: Viewer) -> None:
     app = with_purpose(app)
     assert not app.exception
     assert "Contacts by neighbourhood" in all_text(app)
+    assert without_a_list(app) == []
 
 
 def test_no_purpose_opens_nothing(inspector: Viewer) -> None:

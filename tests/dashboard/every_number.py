@@ -1,0 +1,109 @@
+"""Which numbers of a finished page count contacts, incidents or officer time, and what do they open?"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import plotly.graph_objects as go
+import polars as pl
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
+
+from analysis.questions.incidents_behind import Behind
+from dashboard.components.opens_incidents import NO_LIST
+from dashboard.data import audience_of, view_of
+from dashboard.data.incidents import behind
+from dashboard.open_incidents import Opening
+from dashboard.text import hours, plural
+from dashboard.visit import Visit
+
+COUNTED = re.compile(
+    r"^(all |domestic |officer |mean |median )?(contacts|incidents|hours|minutes|time)\b", re.IGNORECASE
+)
+"""How the heading of a number begins that counts contacts, incidents or officer time."""
+
+
+def blocks(block: Block) -> Iterator[Block]:
+    yield block
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from blocks(child)
+
+
+def below(block: Block) -> Iterator[Any]:
+    for child in block.children.values():
+        yield from below(child) if isinstance(child, Block) else [child]
+
+
+def counts(heading: str) -> bool:
+    return bool(COUNTED.match(heading.replace("\\", "")))
+
+
+def is_list(table: Any) -> bool:
+    """Whether a table is itself a list of incidents."""
+    return "Incident" in [table.index.name, *table.columns]
+
+
+def without_a_list(app: AppTest) -> list[str]:
+    """The tables and tiles that count, and neither open anything nor say why not."""
+    found = []
+    for block in blocks(app.main):
+        own = [child for child in block.children.values() if not isinstance(child, Block)]
+        for element in own:
+            if element.type == "table" and not is_list(element.value):
+                counted = [heading for heading in element.value.columns if counts(heading)]
+            elif element.type == "metric":
+                counted = [element.label] if counts(element.label) else []
+            else:
+                continue
+            if counted and not leads_on(block):
+                found.append(f"{element.type}: {', '.join(counted)}")
+    return found
+
+
+def leads_on(block: Block) -> bool:
+    return any(
+        "_opens" in (getattr(one, "key", None) or "") or str(getattr(one, "value", "")).startswith(NO_LIST)
+        for one in below(block)
+    )
+
+
+def openings(value: object) -> Iterator[Opening]:
+    """Every opening anywhere in a finished page."""
+    if isinstance(value, Opening):
+        yield value
+    elif isinstance(value, go.Figure | pl.DataFrame | str):
+        return
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from openings(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from openings(one)
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from openings(one)
+
+
+def sums(found: Behind) -> set[str]:
+    """What the list adds up to, as any page may write it."""
+    return {
+        plural(found.contacts or 0, "contact"),
+        plural(found.incidents, "incident"),
+        plural(found.incidents, "deployment"),
+        plural(round(found.units / (720_720 * 60_000)), "officer minute"),
+        hours(found.officer_hours),
+    }
+
+
+def wrong(visit: Visit, page: object) -> list[str]:
+    """The labels of which a number is not the sum of the list behind it."""
+    found = []
+    for opening in openings(page):
+        answer = behind(visit.facts.id, view_of(visit), audience_of(visit), opening.figure)
+        if not set(opening.label.rsplit(": ", 1)[-1].split(", ")) <= sums(answer):
+            found.append(f"{opening.label} is not of {sorted(sums(answer))}")
+    return found
