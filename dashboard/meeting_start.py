@@ -10,6 +10,7 @@ from dashboard.components.table import table
 from dashboard.data import assumptions
 from dashboard.data.meeting import lists_for
 from dashboard.meeting_reading import KEY, Sitting, form
+from dashboard.publishing import with_the_lists
 from dashboard.text import escape_markdown
 from dashboard.view_models.meeting import STATEMENT, attendance_table, titled
 from dashboard.view_models.meeting_facts import agenda_of, list_facts
@@ -42,7 +43,8 @@ def _begin(here: Sitting) -> None:
     with st.container(horizontal=True, key=f"{KEY}_begin"):
         is_draft = record.state is MeetingState.DRAFT
         if is_draft and st.button("Open the meeting", type="primary", key=f"{KEY}_open"):
-            keep(meeting_deeds.advance(here.visit, record, MeetingState.OPEN, named=titled(record)))
+            opened = meeting_deeds.advance(here.visit, record, MeetingState.OPEN, named=titled(record))
+            keep(with_the_lists(opened, here.visit, here.view.as_of))
         if here.may(Deed.DRAW_UP_AGENDA):
             label = "Draw up the agenda again" if record.cases else "Draw up the agenda"
             if st.button(label, key=f"{KEY}_draw", help="The week's exceptions; what the chair changed stays"):

@@ -14,15 +14,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from analysis.disclosure import police
-from analysis.questions.builds import current_build
+from analysis.questions.builds import current_build, load_assumptions
 from analysis.questions.callers import callers
 from dashboard import build_facts
 from dashboard.decisions_database import open_decisions
 from dashboard.errors import DashboardError
+from dashboard.published_weeks import publish_held
 from dashboard.sample_meetings import hold_meetings
 from dashboard.sample_story import Loaded, Loading, Person, at_hour, tell_case
 from partnership import agencies, members
-from partnership.vocabulary import Role
+from partnership.vocabulary import MeetingState, Role
 
 SYSTEM = "sample"
 
@@ -63,6 +64,25 @@ def load_decisions(file: Path, store: Path) -> Loaded | None:
             return loading.loaded
     finally:
         database.close()
+
+
+def publish_meetings(file: Path, store: Path) -> int:
+    """Freeze the lists of every week whose invented meeting has been opened; how many weeks that were.
+
+    Raises:
+        StoreError: they cannot be written.
+    """
+    facts = build_facts.read(store)
+    meetings = json.loads(file.read_text(encoding="utf-8"))["meetings"]
+    held = [date.fromisoformat(one["date"]) for one in meetings if one["state"] != MeetingState.DRAFT]
+    opened = [(day, at_hour(day)) for day in held]
+    return publish_held(
+        current_build(store),
+        opened,
+        last=facts.default_as_of,
+        has_domestic=facts.has_domestic,
+        assumptions=load_assumptions(),
+    )
 
 
 def _people(store: Path, said: list[dict[str, Any]]) -> dict[str, Person]:

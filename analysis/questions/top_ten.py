@@ -160,7 +160,9 @@ def top_ten(
         people=_released(build, "top ten", people, PEOPLE_COLUMNS, audience),
         weeks=_released(build, "weeks of the top ten", spark, _WEEKS, audience),
         lenses=released_lenses(build, lists, audience),
-        history=_released(build, "weeks on the list", _history(past, people), _HISTORY, audience),
+        history=_released(
+            build, "weeks on the list", _history(past, people, assumptions.whole("movement_weeks")), _HISTORY, audience
+        ),
         left=_released(build, "left the top ten", _left(past, keys), _LEFT, audience),
         unresolved=released_pools(days.pools, window, audience),
         counts=_released(build, "callers of an area", _counts(counted, keys.height, area), _COUNTS, audience),
@@ -191,11 +193,12 @@ def _weeks(sums: pl.DataFrame, people: pl.DataFrame, as_of: date, weeks: int) ->
     )
 
 
-def _history(past: ComparedLists, people: pl.DataFrame) -> pl.DataFrame:
+def _history(past: ComparedLists, people: pl.DataFrame, weeks: int) -> pl.DataFrame:
     """Where the people listed today stood in the lists of the last year."""
     listed = people.filter(pl.col("standing") == Standing.LISTED.value).select("key_id")
     end = (pl.col("as_of") - pl.duration(days=1)).cast(pl.Date).alias("week_ending")
-    return past.lists.join(listed, on="key_id", how="semi").with_columns(end).sort("week_ending", "position")
+    lists = past.lists.filter(pl.col("weeks_ago") < weeks)
+    return lists.join(listed, on="key_id", how="semi").with_columns(end).sort("week_ending", "position")
 
 
 def _left(past: ComparedLists, keys: pl.DataFrame) -> pl.DataFrame:

@@ -8,15 +8,20 @@ from dashboard import decisions
 from dashboard.charts.palette import palette
 from dashboard.components.figure import figure
 from dashboard.components.notes import empty_state, source_line
+from dashboard.components.outcome import keep_outcome
 from dashboard.components.people_rows import people_rows
+from dashboard.components.published import published_part
 from dashboard.components.table import table
 from dashboard.consultation import Looked, consult, names_shown
 from dashboard.data import assumptions, audience_of, build_of, view_of
+from dashboard.data.published import published
 from dashboard.data.top_ten import names, top_ten
 from dashboard.frame import page_title
 from dashboard.open_person import open_person
+from dashboard.publishing import may_publish, publish_lists
 from dashboard.text import escape_markdown
 from dashboard.today import today
+from dashboard.view_models.published import published_words
 from dashboard.view_models.top_ten import TopTenView, top_ten_view
 from dashboard.view_models.top_ten_setting import area_of, people_of, setting_of
 from dashboard.visit import Visit, this_visit
@@ -33,7 +38,7 @@ def finished(visit: Visit) -> TopTenView | None:
     answer = top_ten(visit.facts.id, view_of(visit), audience, area.code)
     people = people_of(answer)
     purpose = consult(visit, people, Looked.NAMES, key=KEY, button="Show names") if people else None
-    are_shown = purpose is not None and names_shown(purpose, len(people), key=KEY)
+    shown = purpose if purpose and names_shown(purpose, len(people), key=KEY) else None
     setting = setting_of(
         visit,
         area,
@@ -41,13 +46,14 @@ def finished(visit: Visit) -> TopTenView | None:
         timezone=build_of(visit.facts.id).timezone,
         assumptions=assumptions(),
         plans=decisions.plans_by_person(visit, people),
-        names=names(visit.facts.id, people, audience, purpose) if are_shown and purpose else {},
+        names=names(visit.facts.id, people, audience, shown) if shown else {},
     )
-    return top_ten_view(answer, setting, palette(st.context.theme.type))
+    words = published_words(published(visit, area.code), setting)
+    return top_ten_view(answer, setting, palette(st.context.theme.type), words)
 
 
 head = st.container()
-view = finished(this_visit())
+view = finished(visit := this_visit())
 with head:
     page_title("Top ten", view.sentence if view else "No neighbourhood is in your scope.")
 if view is None or not view.rows:
@@ -56,19 +62,19 @@ else:
     st.markdown(escape_markdown(view.share))
     chosen = people_rows(view.rows, key=KEY)
     source_line(view.source)
-    if view.tied:
-        with st.expander(escape_markdown(view.tied_title), key=f"{KEY}_tied_fold"):
-            chosen = people_rows(view.tied, key=f"{KEY}_tied") or chosen
-    if view.near:
-        with st.expander("Who nearly made it", key=f"{KEY}_near_fold"):
-            chosen = people_rows(view.near, key=f"{KEY}_near") or chosen
+    if published_part(view.published, may_publish=may_publish(visit), key=KEY):
+        keep_outcome(publish_lists(visit, visit.filters.as_of), key=KEY)
+        st.rerun()
+    for name, title, rows in (("tied", view.tied_title, view.tied), ("near", "Who nearly made it", view.near)):
+        if rows:
+            with st.expander(escape_markdown(title), key=f"{KEY}_{name}_fold"):
+                chosen = people_rows(rows, key=f"{KEY}_{name}") or chosen
     with st.expander("Show as a table", key=f"{KEY}_twin_fold"):
         table(view.twin, key=f"{KEY}_twin")
     if chosen:
         open_person(chosen)
     for name, shown in view.figures:
         figure(shown, key=f"{KEY}_{name}")
-if view is not None:
-    for part in view.parts:
-        st.subheader(escape_markdown(part.title), anchor=False)
-        table(part.table, key=f"{KEY}_{part.key}") if part.table.rows else st.markdown(escape_markdown(part.none))
+for part in view.parts if view else ():
+    st.subheader(escape_markdown(part.title), anchor=False)
+    table(part.table, key=f"{KEY}_{part.key}") if part.table.rows else st.markdown(escape_markdown(part.none))

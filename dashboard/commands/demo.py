@@ -17,7 +17,8 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> None:
-    from dashboard.sample_decisions import load_decisions
+    from dashboard.sample_decisions import load_decisions, publish_meetings
 
     loaded = load_decisions(arguments.decisions, arguments.store)
+    publish_meetings(arguments.decisions, arguments.store)
     print(f"{arguments.decisions.name}: {loaded.cases} cases, {loaded.actions} actions" if loaded else "already loaded")

@@ -17,6 +17,7 @@ from dashboard.open_incidents import Opening
 from dashboard.text import count, day, listing, ordinal, percent, plural, plural_words, sentence
 from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import NO_PLAN
+from dashboard.view_models.published import PublishedWords
 from dashboard.view_models.top_ten_history import history_figure
 from dashboard.view_models.top_ten_lenses import lens_figure
 from dashboard.view_models.top_ten_lists import (
@@ -50,11 +51,12 @@ class TopTenView:
     near: tuple[PersonRow, ...]
     twin: Table
     figures: tuple[tuple[str, FigureView], ...]
+    published: PublishedWords
     parts: tuple[Part, ...]
     source: SourceLine
 
 
-def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> TopTenView:
+def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette, published: PublishedWords) -> TopTenView:
     """Put the answer into words."""
     people = answer.people.rows.to_dicts()
     weeks: dict[str, list[int]] = {}
@@ -81,6 +83,7 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette) -> To
         tied=tied,
         near=by[Standing.NEAR],
         twin=twin_table(people, setting, _everyone(answer, setting)),
+        published=published,
         figures=tuple((name, drawn) for name, drawn in figures if drawn is not None),
         parts=(
             Part("left", "Left since last week", left_table(answer, setting), "Nobody left the list since last week."),

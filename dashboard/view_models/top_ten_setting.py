@@ -17,7 +17,10 @@ from partnership.views import PlanView
 
 @dataclass(frozen=True)
 class TopTenSetting:
-    """What the words depend on beside the answer: the place, the days, who has which plan, names that may be shown."""
+    """What the words depend on beside the answer: the place, the days, who has which plan, names that may be shown.
+
+    `judgements` is the hash of the assumptions of today.
+    """
 
     area_name: str
     as_of: date
@@ -36,6 +39,9 @@ class TopTenSetting:
     areas_in_scope: int
     first_day: date
     movement_weeks: int
+    lens: str
+    build: str
+    judgements: str
 
     @property
     def days(self) -> Days:
@@ -81,6 +87,9 @@ def setting_of(
         areas_in_scope=len(visit.options.within(filters.sector)),
         first_day=visit.facts.first_day,
         movement_weeks=assumptions.whole("movement_weeks"),
+        lens=filters.lens.value,
+        build=visit.facts.id,
+        judgements=assumptions.fingerprint,
     )
 
 
