@@ -83,7 +83,7 @@ def ingest(
             f"{sources.file.name}: not one row of incidents could be read. Mend the mapping of incident_id and "
             f"received_at, or datetime_format."
         )
-    rejects = [pl.read_parquet(kept.folder / kept.file(key, REJECTS)) for key, _ in facts]
+    rejects = [pl.read_parquet(kept.folder / kept.file(key, REJECTS)) for key, noted in facts if noted["has_rejects"]]
     return Ingested(
         feeds,
         pl.concat(rejects or [pl.DataFrame(schema=REJECTS_SCHEMA)]),

@@ -91,7 +91,7 @@ def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows
     )
     accepted = rows.height
     again = rows_read_again(feed, rows.with_columns(read_order=PLACE), rows[KEY_HASH]).superseded
-    frames = {REJECTS: read.rejects}
+    frames = {REJECTS: read.rejects} if read.rejects.height else {}
     if len(again):
         is_again = pl.col(PLACE).is_in(again.implode())
         frames[AGAIN] = rows.filter(is_again)
@@ -100,6 +100,7 @@ def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows
         "accepted": accepted,
         "height": rows.height,
         "has_again": AGAIN in frames,
+        "has_rejects": REJECTS in frames,
         "read": read.read,
         "refused": read.refused,
         "absent": read.absent,

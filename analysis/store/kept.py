@@ -19,6 +19,7 @@ from analysis.errors import StoreError
 from analysis.store import write_file
 
 _FACTS = "facts.json"
+_PREFIX = "read-"
 _FULL = "{store}: cannot be written. Is the disk full? The old build stays."
 
 
@@ -33,6 +34,7 @@ class KeptFiles:
         """`folder`: of the unfinished build. `earlier`: folders of builds, those to be asked first in front."""
         self.folder = folder
         self._earlier = tuple(earlier)
+        self._listed: dict[Path, dict[str, list[Path]]] = {}
 
     def facts(self, key: str) -> dict[str, Any] | None:
         """What was noted when these rows were kept, once they are in the unfinished build; None: not kept before.
@@ -80,17 +82,26 @@ class KeptFiles:
 
     def _take(self, key: str) -> bool:
         for folder in self._earlier:
-            if (folder / _name(key, _FACTS)).is_file():
-                # The facts last: they say that the rest is there.
-                found = sorted(folder.glob(_name(key, "*")), key=lambda file: file.name.endswith(_FACTS))
+            # The facts last: they say that the rest is there.
+            found = sorted(self._files(folder).get(key, ()), key=lambda file: file.name.endswith(_FACTS))
+            if found and found[-1].name.endswith(_FACTS):
                 for file in found:
                     _link(file, self.folder / file.name)
                 return True
         return False
 
+    def _files(self, folder: Path) -> dict[str, list[Path]]:
+        """The kept files of an earlier build by their key; a build is listed once and never changes."""
+        if folder not in self._listed:
+            self._listed[folder] = {}
+            for file in folder.glob(_name("*", "*")):
+                key = file.name.removeprefix(_PREFIX).partition(".")[0]
+                self._listed[folder].setdefault(key, []).append(file)
+        return self._listed[folder]
+
 
 def _name(key: str, rest: str) -> str:
-    return f"read-{key}.{rest}"
+    return f"{_PREFIX}{key}.{rest}"
 
 
 def _link(file: Path, target: Path) -> None:
