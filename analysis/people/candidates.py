@@ -12,6 +12,7 @@ from analysis.people.profiles import Profiles, Values, words_of
 from analysis.people.words import Ints
 
 _SHIFT = np.int64(32)
+_FEW = 5
 
 
 class Shared(IntFlag):
@@ -47,6 +48,9 @@ class Candidates:
 def candidates(profile: Profiles, *, window: int) -> Candidates:
     """Pairs that share a number, a home or scene, a date of birth, a log or a postcode, and a word of their names.
 
+    Within a larger group each is also paired with the one of most records. Where no more than a few share a value, all
+    of them are compared whatever their names.
+
     Also pairs of one full name whose dates of birth agree in the year, or in day and month, and those whose numbers
     differ in one digit. Words count as the same where they sound alike or are variants of one name. Within a group
     that shares both, each is paired with the `window` that follow it by name, so that the pairs grow with the records.
@@ -60,6 +64,14 @@ def candidates(profile: Profiles, *, window: int) -> Candidates:
         _emit(profile.birth, words, order, window, Shared.BIRTH),
         _emit(profile.log, words, order, window, Shared.LOG),
         *_by_name(profile, order, window),
+        *(
+            _emit_rare(values, order, shared)
+            for values, shared in (
+                (profile.phone, Shared.PHONE),
+                (profile.home, Shared.HOME | Shared.PLACE),
+                (profile.birth, Shared.BIRTH),
+            )
+        ),
         _by_near_phone(profile, order, window),
     ]
     return _together(emitted)
@@ -72,7 +84,7 @@ class _Emitted:
     shared: int
 
 
-def _emit(values: Values, words: tuple[Ints, Ints], order: Ints, window: int, shared: Shared) -> _Emitted:
+def _emit(values: Values, words: tuple[Ints, Ints], order: _Order, window: int, shared: Shared) -> _Emitted:
     """Pairs of those who have one value and a word of their names in common."""
     several = values.bearers[values.code] > 1
     left = pl.DataFrame({"person": values.person[several], "code": values.code[several]})
@@ -83,11 +95,30 @@ def _emit(values: Values, words: tuple[Ints, Ints], order: Ints, window: int, sh
     return _Emitted(pairs, values.bearers[keys >> _SHIFT], int(shared))
 
 
-def in_windows(key: Ints, person: Ints, order: Ints, window: int) -> tuple[Ints, Ints]:
+def _emit_rare(values: Values, order: _Order, shared: Shared) -> _Emitted:
+    """Pairs of those who have a value that few have."""
+    few = (values.bearers[values.code] > 1) & (values.bearers[values.code] <= _FEW)
+    pairs, keys = in_windows(values.code[few], values.person[few], order, _FEW)
+    return _Emitted(pairs, values.bearers[keys], int(shared))
+
+
+def in_windows(key: Ints, person: Ints, order: _Order, window: int) -> tuple[Ints, Ints]:
     """Packed pairs of persons with one key, each with the `window` after it in the order given, and their keys."""
-    by = np.lexsort((order[person], key))
+    by = np.lexsort((order.place[person], key))
     key, person = key[by], person[by]
     pairs, keys = [], []
+    starts = np.flatnonzero(np.diff(key, prepend=key[:1] - 1)) if len(key) else np.zeros(0, dtype=np.int64)
+    sizes = np.diff(np.append(starts, len(key)))
+    large = np.repeat(sizes > window + 1, sizes)
+    if large.any():
+        group = np.repeat(np.arange(len(starts)), sizes)[large]
+        members = person[large]
+        busiest = np.lexsort((members, -order.records[members], group))
+        hub = members[busiest][np.diff(group[busiest], prepend=-1) != 0]
+        hubs = hub[np.cumsum(np.diff(group, prepend=-1) != 0) - 1]
+        differ = hubs != members
+        pairs.append((np.minimum(hubs, members)[differ] << _SHIFT) | np.maximum(hubs, members)[differ])
+        keys.append(key[large][differ])
     at = np.arange(len(key) - 1)
     for step in range(1, window + 1):
         at = at[at + step < len(key)]
@@ -103,15 +134,22 @@ def in_windows(key: Ints, person: Ints, order: Ints, window: int) -> tuple[Ints,
     return (np.concatenate(pairs), np.concatenate(keys)) if pairs else (none, none)
 
 
-def _order_by_name(profile: Profiles) -> Ints:
-    """The place of each person by first full name, then by number in the extract."""
+@dataclass(frozen=True)
+class _Order:
+    """The place of each person by first full name, then by number in the extract; and how many records each has."""
+
+    place: Ints
+    records: Ints
+
+
+def _order_by_name(profile: Profiles) -> _Order:
     low, _ = profile.name.ends(profile.people)
     place = np.empty(profile.people, dtype=np.int64)
     place[np.lexsort((np.arange(profile.people), low))] = np.arange(profile.people)
-    return place
+    return _Order(place, profile.records)
 
 
-def _by_name(profile: Profiles, order: Ints, window: int) -> list[_Emitted]:
+def _by_name(profile: Profiles, order: _Order, window: int) -> list[_Emitted]:
     """Same sounding full names with the same year, or the same day and month, of birth; or with the same postcode."""
     names = profile.names
     is_full = names.is_full[profile.name.code] if len(profile.name.code) else np.zeros(0, dtype=bool)
@@ -135,13 +173,13 @@ def _by_name(profile: Profiles, order: Ints, window: int) -> list[_Emitted]:
     return found
 
 
-def _keyed(frame: pl.DataFrame, order: Ints, window: int, shared: int) -> _Emitted:
+def _keyed(frame: pl.DataFrame, order: _Order, window: int, shared: int) -> _Emitted:
     key = frame.select(pl.struct("whole", "part").hash()).to_series().to_numpy().view(np.int64)
     pairs, _ = in_windows(key, frame["person"].to_numpy(), order, window)
     return _Emitted(pairs, np.zeros(len(pairs), dtype=np.int64), shared)
 
 
-def _by_near_phone(profile: Profiles, order: Ints, window: int) -> _Emitted:
+def _by_near_phone(profile: Profiles, order: _Order, window: int) -> _Emitted:
     """Numbers alike but for one digit, with a full name that sounds the same."""
     names = profile.names
     is_full = names.is_full[profile.name.code] if len(profile.name.code) else np.zeros(0, dtype=bool)

@@ -28,12 +28,16 @@ class PhoneLevel(IntEnum):
 
 
 class BirthLevel(IntEnum):
-    """How two dates of birth compare; `NEAR` is one digit, a turned day and month, or an approximate date."""
+    """How two dates of birth compare.
+
+    `NEAR` is one digit, a turned day and month, or an approximate date; `CLOSE` two digits, or little over a year.
+    """
 
     MISSING = 0
     DIFFERENT = 1
-    NEAR = 2
-    SAME = 3
+    CLOSE = 2
+    NEAR = 3
+    SAME = 4
 
 
 class PlaceLevel(IntEnum):
@@ -53,6 +57,7 @@ class LogLevel(IntEnum):
     TOGETHER = 1
 
 
+_CLOSE_MONTHS = 13
 FIELDS: tuple[type[IntEnum], ...] = (NameLevel, BirthLevel, PhoneLevel, PlaceLevel, LogLevel)
 NAME, BIRTH, PHONE, PLACE, LOG = range(5)
 
@@ -102,6 +107,7 @@ def compare(profile: Profiles, pairs: Candidates, *, rarity: float, silence_days
     name, name_share = _names(profile, one, other, rarity)
     phone = _phones(profile, pairs)
     phone = np.where((phone == PhoneLevel.SAME) & (days > silence_days), PhoneLevel.SAME_LATER, phone)
+    place = _places(profile, pairs)
     listed = np.zeros(profile.people, dtype=bool)
     listed[profile.nominal.person] = True
     return Compared(
@@ -111,13 +117,17 @@ def compare(profile: Profiles, pairs: Candidates, *, rarity: float, silence_days
             name,
             births(profile, one, other),
             phone,
-            _places(profile, pairs),
+            place,
             np.where(pairs.shared & Shared.LOG, LogLevel.TOGETHER, LogLevel.APART).astype(np.int64),
         ),
         name_share,
         _birth_share(profile, one, other),
         _share(profile, pairs.phone_bearers),
-        _share(profile, pairs.place_bearers),
+        np.where(
+            place == PlaceLevel.SAME_POSTCODE,
+            _area_share(profile, one, other),
+            _share(profile, pairs.place_bearers),
+        ),
         days,
         listed[one] & listed[other],
     )
@@ -125,6 +135,14 @@ def compare(profile: Profiles, pairs: Candidates, *, rarity: float, silence_days
 
 def _share(profile: Profiles, bearers: Ints) -> Floats:
     return np.where(bearers > 0, profile.share(bearers), 1.0)
+
+
+def _area_share(profile: Profiles, one: Ints, other: Ints) -> Floats:
+    """The part of those with a postcode who have the one of the two that fewer have."""
+    low, _ = profile.area.ends(profile.people)
+    share = profile.area.bearers / max(len(profile.area.person), 1)
+    parts = [np.where(low[side] != NONE, share[low[side]], 1.0) for side in (one, other)]
+    return np.asarray(np.minimum(*parts))
 
 
 def _birth_share(profile: Profiles, one: Ints, other: Ints) -> Floats:
@@ -224,7 +242,11 @@ def _dates(parts: tuple[Ints, Ints, Ints], one: Ints, other: Ints) -> Ints:
     is_first = ((m1 == 1) & (d1 == 1)) | ((m2 == 1) & (d2 == 1))
     is_approximate = is_first & (np.abs(y1 - y2) <= 1)
     is_near = (digits <= 1) | is_turned | swapped | is_year_apart | is_approximate
-    return np.select([one == other, is_near], [BirthLevel.SAME, BirthLevel.NEAR], BirthLevel.DIFFERENT).astype(np.int64)
+    months_apart = np.abs((y1 - y2) * 12 + m1 - m2)
+    is_close = (digits == 2) | (months_apart <= _CLOSE_MONTHS)
+    return np.select(
+        [one == other, is_near, is_close], [BirthLevel.SAME, BirthLevel.NEAR, BirthLevel.CLOSE], BirthLevel.DIFFERENT
+    ).astype(np.int64)
 
 
 def _phones(profile: Profiles, pairs: Candidates) -> Ints:

@@ -21,13 +21,14 @@ class NameLevel(IntEnum):
     DIFFERENT = 1
     SURNAME_ONLY = 2
     GIVEN_ONLY = 3
-    HALF = 4
-    INITIAL = 5
-    TWO_SLIPS = 6
-    SLIP_OF_COMMON = 7
-    SLIP = 8
-    VARIANT = 9
-    SAME = 10
+    RESEMBLES = 4
+    HALF = 5
+    INITIAL = 6
+    TWO_SLIPS = 7
+    SLIP_OF_COMMON = 8
+    SLIP = 9
+    VARIANT = 10
+    SAME = 11
 
 
 @dataclass(frozen=True)
@@ -130,10 +131,18 @@ class Names:
                 weaker >= Alike.VARIANT,
                 (weaker == Alike.MISSPELT) & (stronger >= Alike.VARIANT),
                 weaker == Alike.MISSPELT,
+                weaker == Alike.RESEMBLES,
                 given >= Alike.MISSPELT,
                 surname >= Alike.MISSPELT,
             ],
-            [NameLevel.VARIANT, slip, NameLevel.TWO_SLIPS, NameLevel.GIVEN_ONLY, NameLevel.SURNAME_ONLY],
+            [
+                NameLevel.VARIANT,
+                slip,
+                NameLevel.TWO_SLIPS,
+                NameLevel.RESEMBLES,
+                NameLevel.GIVEN_ONLY,
+                NameLevel.SURNAME_ONLY,
+            ],
             NameLevel.DIFFERENT,
         ).astype(np.int64)
 
@@ -149,8 +158,9 @@ class Names:
                 ~is_half & (last >= Alike.MISSPELT) & (given >= Alike.INITIAL),
                 ~is_half & (last >= Alike.MISSPELT),
                 is_half & (np.maximum(last, cross) >= Alike.VARIANT),
+                is_half & (np.maximum(last, cross) >= Alike.RESEMBLES),
             ],
-            [NameLevel.INITIAL, NameLevel.SURNAME_ONLY, NameLevel.HALF],
+            [NameLevel.INITIAL, NameLevel.SURNAME_ONLY, NameLevel.HALF, NameLevel.RESEMBLES],
             NameLevel.DIFFERENT,
         ).astype(np.int64)
 
@@ -162,6 +172,6 @@ class Names:
             return np.asarray(np.minimum(*shares))
 
         by_surname, by_given = of((self.last, self.last)), of((self.first, self.first))
-        is_by_given = (level == NameLevel.GIVEN_ONLY) | ((given > surname) & (level >= NameLevel.TWO_SLIPS))
+        is_by_given = (level == NameLevel.GIVEN_ONLY) | ((given > surname) & (level >= NameLevel.RESEMBLES))
         share = np.where(is_by_given, by_given, by_surname)
         return np.where(level == NameLevel.SAME, self.share[one], share)

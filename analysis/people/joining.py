@@ -13,6 +13,7 @@ from analysis.people.profiles import Profiles
 from analysis.people.words import Ints
 
 _SHIFT = np.int64(32)
+_LEAST = 1e-12
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ def _grown(
         return root
     result = np.where(doubted[root], np.arange(profile.people), root)
     inside = strong[doubted[root[compared.one[strong]]]]
-    order = inside[np.lexsort((compared.other[inside], compared.one[inside], -probability[inside]))]
+    # Of pairs equally likely those of more records come first: most of what is said of a person is right.
+    records = profile.records[compared.one[inside]] + profile.records[compared.other[inside]]
+    order = inside[np.lexsort((compared.other[inside], compared.one[inside], -records, -probability[inside]))]
     groups = _Groups.of(profile, root, np.flatnonzero(doubted[root]), decided)
     within = against[(root[compared.one[against]] == root[compared.other[against]])]
     within = within[doubted[root[compared.one[within]]]]
@@ -218,9 +221,12 @@ def _unrivalled(
     by = np.lexsort((mixed, -probability[mixed], weak))
     mixed, weak, lead = mixed[by], weak[by], lead[by]
     is_first = np.diff(weak, prepend=-1) != 0
-    best = lead[np.flatnonzero(is_first)[np.cumsum(is_first) - 1]]
+    first = np.flatnonzero(is_first)[np.cumsum(is_first) - 1]
+    # Another is a rival unless it is less likely by the odds that joining asks for.
+    odds = probability[mixed] / np.maximum(1 - probability[mixed], _LEAST)
+    is_rival = (lead != lead[first]) & (odds * at_least / (1 - at_least) > odds[first])
     has_rival = np.zeros(profile.people, dtype=bool)
-    has_rival[weak[lead != best]] = True
+    has_rival[weak[is_rival]] = True
     chosen = mixed[is_first & ~has_rival[weak]]
     return chosen[probability[chosen] >= at_least]
 

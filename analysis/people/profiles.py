@@ -52,6 +52,7 @@ class Profiles:
     Attributes:
         people: how many there are.
         of_record: the person of each record given.
+        records: how many records each has.
         is_weak: no full name is known: such a person may join one other and never brings two together.
         names: every distinct name.
         name, phone, birth (days since 1970 by place in `births`), nominal, home, place (homes and scenes), area
@@ -62,6 +63,7 @@ class Profiles:
 
     people: int
     of_record: Ints
+    records: Ints
     is_weak: npt.NDArray[np.bool_]
     names: Names
     name: Values
@@ -119,6 +121,7 @@ def profiles(records: pl.DataFrame) -> Profiles:
     return Profiles(
         people=people,
         of_record=person.to_numpy(),
+        records=np.bincount(person.to_numpy(), minlength=people),
         is_weak=~is_full.to_numpy(),
         names=_names(records, name, people),
         name=name,

@@ -175,8 +175,13 @@ def _resolved(
         & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
     )
     some = located(records.with_row_index("row").filter(is_free), place_keys)
-    # Without a key of its own a record is a presumed person by its name, home and scene.
-    alone = pl.struct("name", home=_HOME, scene=_SCENE, row=pl.when(pl.col("name").is_null()).then("row")).hash()
+    # Without a key of its own a record is a presumed person by its name and home, else its name and scene.
+    alone = pl.struct(
+        "name",
+        home=_HOME,
+        scene=pl.when(_HOME.is_null()).then(_SCENE),
+        row=pl.when(pl.col("name").is_null()).then("row"),
+    ).hash()
     some = some.with_columns(presumed=pl.coalesce("cluster", -1 - (alone // 4).cast(pl.Int64)))
     decided = decided_rows(some, decisions)
     some = split_decided(some, decided)

@@ -22,9 +22,10 @@ from analysis.people.words import Ints
 _MATCH: tuple[dict[int, float], ...] = (
     {
         Name.SAME: 0.72, Name.VARIANT: 0.06, Name.SLIP: 0.06, Name.SLIP_OF_COMMON: 0.01, Name.TWO_SLIPS: 0.01,
-        Name.INITIAL: 0.05, Name.HALF: 0.05, Name.GIVEN_ONLY: 0.025, Name.SURNAME_ONLY: 0.01, Name.DIFFERENT: 0.005,
+        Name.INITIAL: 0.05, Name.HALF: 0.045, Name.RESEMBLES: 0.005,
+        Name.GIVEN_ONLY: 0.025, Name.SURNAME_ONLY: 0.01, Name.DIFFERENT: 0.005,
     },
-    {Birth.SAME: 0.92, Birth.NEAR: 0.06, Birth.DIFFERENT: 0.02},
+    {Birth.SAME: 0.91, Birth.NEAR: 0.06, Birth.CLOSE: 0.015, Birth.DIFFERENT: 0.015},
     {Phone.SAME: 0.55, Phone.SAME_LATER: 0.05, Phone.ONE_DIGIT: 0.03, Phone.DIFFERENT: 0.37},
     {Place.SAME_HOME: 0.6, Place.SAME_SCENE: 0.2, Place.SAME_POSTCODE: 0.05, Place.DIFFERENT: 0.15},
     {Log.TOGETHER: 0.05, Log.APART: 0.95},
@@ -33,9 +34,10 @@ _MATCH: tuple[dict[int, float], ...] = (
 _HOUSEHOLD: tuple[dict[int, float], ...] = (
     {
         Name.SAME: 0.004, Name.VARIANT: 0.004, Name.SLIP: 0.004, Name.SLIP_OF_COMMON: 0.02, Name.TWO_SLIPS: 0.004,
-        Name.INITIAL: 0.04, Name.HALF: 0.1, Name.GIVEN_ONLY: 0.01, Name.SURNAME_ONLY: 0.45, Name.DIFFERENT: 0.364,
+        Name.INITIAL: 0.04, Name.HALF: 0.1, Name.RESEMBLES: 0.03,
+        Name.GIVEN_ONLY: 0.01, Name.SURNAME_ONLY: 0.45, Name.DIFFERENT: 0.334,
     },
-    {Birth.SAME: 0.004, Birth.NEAR: 0.012, Birth.DIFFERENT: 0.984},
+    {Birth.SAME: 0.004, Birth.NEAR: 0.012, Birth.CLOSE: 0.06, Birth.DIFFERENT: 0.924},
     {Phone.SAME: 0.4, Phone.SAME_LATER: 0.1, Phone.ONE_DIGIT: 0.01, Phone.DIFFERENT: 0.49},
     {Place.SAME_HOME: 0.6, Place.SAME_SCENE: 0.2, Place.SAME_POSTCODE: 0.02, Place.DIFFERENT: 0.18},
     {Log.TOGETHER: 0.3, Log.APART: 0.7},
@@ -140,7 +142,7 @@ def probability(weights: Weights, compared: Compared) -> Floats:
         levels[PHONE] >= Phone.SAME_LATER, compared.phone_share, weights.random[PHONE][levels[PHONE]]
     )
     by_chance = by_chance * np.where(
-        levels[PLACE] >= Place.SAME_SCENE, compared.place_share, weights.random[PLACE][levels[PLACE]]
+        levels[PLACE] >= Place.SAME_POSTCODE, compared.place_share, weights.random[PLACE][levels[PLACE]]
     )
     is_near = (levels[PHONE] >= Phone.SAME_LATER) | (levels[PLACE] >= Place.SAME_SCENE) | (levels[LOG] == 1)
     likely = weights.matches * match

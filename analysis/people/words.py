@@ -13,13 +13,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
 Ints = npt.NDArray[np.int64]
 NO_WORD = -1
 _SHIFT = np.int64(32)
 # One letter changed, added, dropped or two swapped; two of them in a long word.
 _LONG_WORD = 8
+# Jaro and Winkler's measure from which garbled words still resemble each other.
+_RESEMBLING = 0.8
 _SHORTEST_MISSPELT = 3
 _SOUNDS = {"BFPV": "1", "CGJKQSXZ": "2", "DT": "3", "L": "4", "MN": "5", "R": "6"}
 
@@ -29,9 +31,10 @@ class Alike(IntEnum):
 
     DIFFERENT = 0
     INITIAL = 1
-    MISSPELT = 2
-    VARIANT = 3
-    SAME = 4
+    RESEMBLES = 2
+    MISSPELT = 3
+    VARIANT = 4
+    SAME = 5
 
 
 @cache
@@ -48,12 +51,15 @@ class Words:
     Attributes:
         texts: the words; a word's code is its place.
         letters: one bit for each letter that a word holds.
+        lengths, initials: how many letters each has, and a code for the first.
         variants: pairs of codes of two forms of one name, packed, sorted.
         sounds: a code for what each word sounds like, that of the main form where the word is a variant of one.
     """
 
     texts: pl.Series
     letters: Ints
+    lengths: Ints
+    initials: Ints
     variants: Ints
     sounds: Ints
 
@@ -76,7 +82,12 @@ class Words:
         for bit, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ"):
             letters |= distinct.str.contains(letter, literal=True).to_numpy().astype(np.int64) << bit
         return cls(
-            distinct, letters, np.array(sorted(pairs), dtype=np.int64), _sounds(pl.Series(main, dtype=pl.String))
+            distinct,
+            letters,
+            distinct.str.len_chars().cast(pl.Int64).to_numpy(),
+            distinct.str.slice(0, 1).rank("dense").cast(pl.Int64).to_numpy(),
+            np.array(sorted(pairs), dtype=np.int64),
+            _sounds(pl.Series(main, dtype=pl.String)),
         )
 
     def alike(self, one: Ints, other: Ints) -> Ints:
@@ -89,29 +100,31 @@ class Words:
         if not len(rest):
             return found
         packed = (low[rest] << _SHIFT) | high[rest]
-        lengths = self.texts.str.len_chars().to_numpy().astype(np.int64)
-        a, b = low[rest], high[rest]
+        a, b, lengths = low[rest], high[rest], self.lengths
         is_initial = np.minimum(lengths[a], lengths[b]) == 1
         result = np.zeros(len(rest), dtype=np.int64)
-        first = self.texts.str.slice(0, 1).cast(pl.Categorical).to_physical().to_numpy()
-        result[is_initial & (first[a] == first[b])] = Alike.INITIAL
+        result[is_initial & (self.initials[a] == self.initials[b])] = Alike.INITIAL
         changed = np.bitwise_count(self.letters[a] ^ self.letters[b])
-        is_close = ~is_initial & (changed <= 4) & (np.abs(lengths[a] - lengths[b]) <= 2)
+        is_close = ~is_initial & (changed <= 5) & (np.abs(lengths[a] - lengths[b]) <= 2)
         is_close &= np.minimum(lengths[a], lengths[b]) >= _SHORTEST_MISSPELT
-        result[is_close] = self._misspelt(packed[is_close])
+        result[is_close] = self._spelt_alike(packed[is_close])
         result[member(packed, self.variants)] = Alike.VARIANT
         found[rest] = result
         return found
 
-    def _misspelt(self, packed: Ints) -> Ints:
+    def _spelt_alike(self, packed: Ints) -> Ints:
         distinct = pl.Series(packed).unique().sort()
         pairs = distinct.to_numpy()
         ones = self.texts.gather(pairs >> _SHIFT)
         others = self.texts.gather(pairs & 0xFFFFFFFF)
+        if not len(pairs):
+            return pairs
         distance = process.cpdist(ones.to_list(), others.to_list(), scorer=OSA.distance, score_cutoff=2, dtype=np.int32)
         shorter = np.minimum(ones.str.len_chars().to_numpy(), others.str.len_chars().to_numpy())
         is_slip = (distance <= 1) | ((distance == 2) & (shorter >= _LONG_WORD))
-        return np.where(is_slip, Alike.MISSPELT, Alike.DIFFERENT)[np.searchsorted(pairs, packed)].astype(np.int64)
+        measure = process.cpdist(ones.to_list(), others.to_list(), scorer=JaroWinkler.similarity, dtype=np.float32)
+        level = np.select([is_slip, measure >= _RESEMBLING], [Alike.MISSPELT, Alike.RESEMBLES], Alike.DIFFERENT)
+        return level[np.searchsorted(pairs, packed)].astype(np.int64)
 
 
 def member(values: Ints, ordered: Ints) -> npt.NDArray[np.bool_]:
