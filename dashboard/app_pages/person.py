@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import decisions
+from dashboard.by_and_about import counter_banner
 from dashboard.case_forms import case_forms, start_case
 from dashboard.charts.palette import palette
 from dashboard.components.notes import empty_state
@@ -40,6 +41,7 @@ def show(visit: Visit, found: Opened) -> None:
     with head:
         page_title(f"Person {found.person_id}", view.sentence)
         safe_contact(found.case.safe_contact_note or "" if found.case else "")
+        counter_banner(visit, found.person_id)
         are_shown = names_shown(purpose, 1, key=KEY)
         known = identity_table(who(visit, found.person_id, purpose), setting) if are_shown else None
     overview(view, numbers, identities=known, evidence=evidence_view(found.answer, setting), key=KEY)

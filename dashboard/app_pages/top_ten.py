@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import decisions
+from dashboard.by_and_about import about_people
 from dashboard.charts.palette import palette
 from dashboard.components.figure import figure
 from dashboard.components.notes import empty_state, source_line
@@ -31,8 +32,7 @@ KEY = "top_ten"
 
 def finished(visit: Visit) -> TopTenView | None:
     """The page's words, with names where a purpose was given; None where no neighbourhood is in scope."""
-    area = area_of(visit)
-    if area is None:
+    if (area := area_of(visit)) is None:
         return None
     audience = audience_of(visit)
     answer = top_ten(visit.facts.id, view_of(visit), audience, area.code)
@@ -71,10 +71,10 @@ else:
                 chosen = people_rows(rows, key=f"{KEY}_{name}") or chosen
     with st.expander("Show as a table", key=f"{KEY}_twin_fold"):
         table(view.twin, key=f"{KEY}_twin")
-    if chosen:
-        open_person(chosen)
+    open_person(chosen) if chosen else None
     for name, shown in view.figures:
         figure(shown, key=f"{KEY}_{name}")
 for part in view.parts if view else ():
     st.subheader(escape_markdown(part.title), anchor=False)
     table(part.table, key=f"{KEY}_{part.key}") if part.table.rows else st.markdown(escape_markdown(part.none))
+about_people(visit)

@@ -1,0 +1,57 @@
+"""What is said of incidents about people, whoever rang, and of two who accuse each other?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from dashboard.components.leads import Lead, Leads
+from dashboard.text import day, days_from, hours, listing, ordinal, plural, sentence
+
+
+def about_leads(rows: Sequence[Mapping[str, Any]], *, area: str, weeks: int, today: date, timezone: str) -> Leads:
+    """The people of one area that most incidents are about; `rows` are the ranking by the person concerned."""
+    zone = ZoneInfo(timezone)
+    lines = tuple(
+        Lead(
+            row["key_id"],
+            f"{ordinal(row['rank'])}: {plural(row['contacts'], 'incident')} about this person",
+            sentence(
+                f"{hours(row['officer_hours'])} of officer time, the last incident "
+                f"{days_from(row['last_contact_at'].astimezone(zone).date(), today)}",
+                f"{plural(row['contacts_elsewhere'], 'incident')} elsewhere" if row["contacts_elsewhere"] else "",
+            ),
+            person_id=row["key_id"],
+        )
+        for row in rows
+        if row["area_code"] == area
+    )
+    return Leads(
+        f"The ten most incidents were about in {plural(weeks, 'week')}",
+        lines,
+        "Nobody was concerned in two incidents or more here. Choose a longer window, or all incidents.",
+    )
+
+
+def counter_said(rows: Sequence[Mapping[str, Any]], *, timezone: str) -> str:
+    """The banner on who stands on both sides with this person; empty where nobody does."""
+    people: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        people.setdefault(row["other_id"], []).append(row)
+    if not people:
+        return ""
+    each = []
+    for other, found in people.items():
+        harmed, accused = (sum(row[side] for row in found) for side in ("as_victim", "as_subject"))
+        last = max(row["last_at"] for row in found).astimezone(ZoneInfo(timezone)).date()
+        each.append(
+            f"{other} ({plural(harmed, 'incident')} with this person as victim, {accused} with this person as subject, "
+            f"the last on {day(last)})"
+        )
+    return sentence(
+        f"Each is recorded as victim and as subject of the other: this person and {listing(each)}",
+        "Both roles are kept and neither is weighed here; look at who did what, and who is afraid",
+        "For police only, never shared",
+    )

@@ -1,0 +1,47 @@
+"""Are incidents about people told apart from calls they made, and is a counter-allegation said without taking sides?"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from dashboard.view_models.by_and_about import about_leads, counter_said
+
+AT = datetime(2013, 11, 28, 23, 30, tzinfo=UTC)
+LISTED: dict[str, Any] = {
+    "area_code": "N1",
+    "key_id": "P-1",
+    "rank": 3,
+    "contacts": 6,
+    "officer_hours": 14.25,
+    "last_contact_at": AT,
+    "contacts_elsewhere": 1,
+}
+MET: dict[str, Any] = {"other_id": "P-2", "as_victim": 2, "as_subject": 1, "last_at": AT}
+
+
+def test_each_line_leads_to_the_person_the_incidents_are_about() -> None:
+    rows = [LISTED, {**LISTED, "area_code": "N2", "key_id": "P-9"}]
+    said = about_leads(rows, area="N1", weeks=52, today=date(2013, 12, 2), timezone="Europe/London")
+    (line,) = said.lines
+    assert (line.label, line.person_id) == ("P-1", "P-1")
+    assert line.mark == "3rd: 6 incidents about this person"
+    assert line.why == "14.2\u00a0h of officer time, the last incident 4 days ago. 1 incident elsewhere."
+
+
+def test_a_list_of_nobody_says_what_to_do() -> None:
+    said = about_leads([], area="N1", weeks=13, today=date(2013, 12, 2), timezone="Europe/London")
+    assert said.lines == () and "longer window" in said.empty
+
+
+def test_both_roles_are_said_and_none_is_weighed() -> None:
+    said = counter_said([MET, {**MET, "as_victim": 1, "as_subject": 0}], timezone="Europe/London")
+    assert (
+        "P-2 (3 incidents with this person as victim, 1 with this person as subject, the last on Thu 28 Nov 2013)"
+        in said
+    )
+    assert "neither is weighed" in said and said.endswith("For police only, never shared.")
+
+
+def test_without_a_counter_allegation_nothing_is_said() -> None:
+    assert counter_said([], timezone="Europe/London") == ""
