@@ -101,3 +101,4 @@ OF_SEARCH = (
     "is_address_of_place",
 )
 OF_SEARCHED_RECORDS = ("incident_id", "role", "person_id", "source_file", "source_line", "phone")
+OF_SEARCHED_GROUPS = ("group_id", "received_at", "neighbourhood_code", "is_domestic")

@@ -16,6 +16,7 @@ from analysis.build.asked import (
     OF_DEPLOYMENTS,
     OF_LOG,
     OF_SEARCH,
+    OF_SEARCHED_GROUPS,
     OF_SEARCHED_RECORDS,
 )
 from analysis.build.harm_table import read_harm
@@ -106,9 +107,9 @@ def assemble(making: Making) -> Areas:
     write("persons", _persons(persons, callers))
     making.say("adding up days")
     _write_days(making, build, facts, callers, concerned)
-    del callers
+    del callers, facts
     making.say("making people findable")
-    _write_search(making, build, facts, concerned, aliases)
+    _write_search(making, build, concerned, aliases)
     return areas
 
 
@@ -222,13 +223,11 @@ def _write_days(
         making.writer.write(name, frame, group_rows=DAY_ROWS)
 
 
-def _write_search(
-    making: Making, build: Build, facts: pl.DataFrame, concerned: pl.DataFrame, aliases: pl.DataFrame
-) -> None:
+def _write_search(making: Making, build: Build, concerned: pl.DataFrame, aliases: pl.DataFrame) -> None:
     """Write by which keys people can be found."""
     found = search_tables(
         build.frame("incidents", list(OF_SEARCH)),
-        facts,
+        build.frame("groups", list(OF_SEARCHED_GROUPS)),
         build.frame("person_records", list(OF_SEARCHED_RECORDS)),
         {table: making.feed(table).frame() for table in ("people", "places", "assessments")},
         concerned=concerned,
