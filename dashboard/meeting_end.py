@@ -72,7 +72,7 @@ def _close(here: Sitting) -> None:
                 )
         rest = rest_form(here.record, len(waiting))
         form(here, rest, lambda sent: meeting_deeds.decide_rest(here.visit, here.record, sent))
-    st.button("Close the meeting", type="primary", key=f"{KEY}_close", on_click=_ask)
+    st.button("Close the meeting", type="secondary" if waiting else "primary", key=f"{KEY}_close", on_click=_ask)
     if st.session_state.get(CLOSING):
         _asks_once(here)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from partnership import wording
 from partnership.authority import Actor, Deed
-from partnership.changes import NOTHING_ELSE, Saved, add, change, is_nothing_to_do, refuse_stale, saved
+from partnership.changes import NOTHING_ELSE, Saved, add, change, is_nothing_to_do, refuse_clash, refuse_stale, saved
 from partnership.errors import NoSuchRecord, PartnershipError
 from partnership.finding import find_agency, find_meeting
 from partnership.models import Attendance, Meeting
@@ -130,13 +130,15 @@ def change_meeting(
 ) -> Saved:
     """Set fields of a meeting that is not closed; the caller has found it in the actor's scope.
 
+    Chair, statement, notes and remarks have a form each: what somebody wrote into another one is no clash.
+
     Raises:
-        StaleSave: somebody saved the meeting first.
+        StaleSave: somebody wrote into the same field first.
         PartnershipError: the meeting is closed.
     """
     if is_nothing_to_do(row, fields):
         return saved(row, NOTHING_ELSE, is_changed=False)
-    refuse_stale(session, row, seen_version=seen_version, fields=fields)
+    refuse_clash(session, row, seen_version=seen_version, fields=fields)
     if row.state is MeetingState.CLOSED:
         raise PartnershipError(_CLOSED)
     return change(session, actor, row, verb=verb, fields=fields, at=at)

@@ -136,6 +136,23 @@ def refuse_stale(session: Session, row: Editable, *, seen_version: int, fields: 
     )
 
 
+def refuse_clash(session: Session, row: Editable, *, seen_version: int, fields: Mapping[str, object]) -> None:
+    """As `refuse_stale`, for a row whose fields have a form each: another field that changed meanwhile is no clash.
+
+    Raises:
+        StaleSave: somebody changed one of these fields first.
+    """
+    later = (
+        Event.subject == _SUBJECTS[type(row)],
+        Event.subject_id == _key(row),
+        Event.version_after > seen_version,
+    )
+    touched = {name for event in session.scalars(select(Event).where(*later)) for name in event.details}
+    touched |= set(session.scalars(select(EventText.field).join(Event, EventText.event_id == Event.id).where(*later)))
+    if touched & fields.keys():
+        refuse_stale(session, row, seen_version=seen_version, fields=fields)
+
+
 def change(
     session: Session,
     actor: Actor,

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from dashboard.components.day_field import day_field
 from dashboard.components.first_seen import fields_key, first_seen
 from dashboard.components.first_seen import finish as keep
 from dashboard.components.outcome import Outcome, keep_outcome, show_outcome
@@ -105,11 +106,12 @@ def finish(outcome: Outcome, view: FieldForm, *, key: str) -> None:
 
 
 def _field(field: Field, *, key: str) -> str | date:
-    label, hint = escape_markdown(field.label), escape_markdown(field.hint) or None
+    # Labels are texts of ours: escaped they would be read out with their backslashes.
+    label, hint = field.label, field.hint or None
     match field.kind:
         case FieldKind.DAY:
             assert isinstance(field.value, date), "a day is always proposed"
-            return st.date_input(label, field.value, format="DD/MM/YYYY", key=key, help=hint, required=True)
+            return day_field(label, field.value, key=key, hint=hint)
         case FieldKind.CHOICE:
             words = dict(field.choices)
             values = list(words)

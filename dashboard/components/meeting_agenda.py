@@ -15,7 +15,7 @@ _SAID = {True: "Done", False: "Not yet done", None: "Everybody else on the lists
 
 def agenda(lines: Sequence[AgendaLine], shown: str, *, key: str, on_choice: Callable[[str], None]) -> None:
     """Draw the agenda; `on_choice` is told the screen before the next run."""
-    with st.container(key=f"{key}_agenda", gap="small", border=True):
+    with st.container(key=f"{key}_agenda", gap="xxsmall", border=True):
         st.markdown("**Agenda**")
         for line in lines:
             label = escape_markdown(line.label)

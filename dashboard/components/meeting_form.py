@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.components.day_field import day_field
 from dashboard.components.field_form import Field, FieldForm, FieldKind, Sent
 from dashboard.components.first_seen import fields_key, first_seen
 from dashboard.components.outcome import show_outcome
@@ -46,12 +47,13 @@ def drafted_form(
 
 
 def _field(field: Field, drafts: Mapping[str, str], on_left: Callable[[str, str], None], *, key: str) -> str | date:
-    label, hint = escape_markdown(field.label), escape_markdown(field.hint) or None
+    # Labels are texts of ours: escaped they would be read out with their backslashes.
+    label, hint = field.label, field.hint or None
     text = drafts.get(field.name, str(field.value or ""))
     match field.kind:
         case FieldKind.DAY:
             assert isinstance(field.value, date), "a day is always proposed"
-            return st.date_input(label, field.value, format="DD/MM/YYYY", key=key, help=hint, required=True)
+            return day_field(label, field.value, key=key, hint=hint)
         case FieldKind.CHOICE:
             words = dict(field.choices)
             values = list(words)

@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard.components.day_field import day_field
 from dashboard.components.first_seen import fields_key, first_seen
 from dashboard.text import escape_markdown
 
@@ -39,13 +40,6 @@ def sign_off_form(view: SignOffForm, *, key: str) -> SignOff | None:
     mine = fields_key(key=key, row=view.plan_id)
     seen = first_seen(view.version, key=key, first_field=f"{mine}_review")
     with st.form(f"{mine}_form", border=False):
-        review_on = st.date_input(
-            "Look at it again on",
-            view.next_review,
-            min_value=view.earliest,
-            format="DD/MM/YYYY",
-            key=f"{mine}_review",
-            required=True,
-        )
+        review_on = day_field("Look at it again on", view.next_review, earliest=view.earliest, key=f"{mine}_review")
         is_sent = st.form_submit_button("Sign off for this week", type="primary", key=f"{mine}_save")
-    return SignOff(view.plan_id, seen, review_on) if is_sent and review_on is not None else None
+    return SignOff(view.plan_id, seen, review_on) if is_sent else None

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import streamlit as st
 
+from dashboard.components.day_field import day_field
 from dashboard.components.first_seen import fields_key, first_seen
 from dashboard.components.outcome import show_outcome
 from dashboard.text import escape_markdown
@@ -119,10 +120,8 @@ def _reason(mine: str) -> NotDoneBecause | None:
     )
 
 
-def _day(view: UpdateForm, mine: str) -> date | None:
-    return st.date_input(
-        "New day", view.next_day, min_value=view.earliest_day, format="DD/MM/YYYY", key=f"{mine}_due", required=True
-    )
+def _day(view: UpdateForm, mine: str) -> date:
+    return day_field("New day", view.next_day, earliest=view.earliest_day, key=f"{mine}_due")
 
 
 def _note(view: UpdateForm, step: Step, mine: str) -> str:

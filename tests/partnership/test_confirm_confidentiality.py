@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from partnership.attendance import confirm_confidentiality
+from partnership.attendance import confirm_confidentiality, name_chair
 from partnership.errors import PartnershipError
 from partnership.meetings import arrange_meeting, close_meeting
+from partnership.minutes import write_notes
 from tests.partnership.agenda_builders import record
 from tests.partnership.builders import NEXT_WEEK, NOW, Desk
 
@@ -51,6 +52,8 @@ def test_a_closed_meeting_stays_as_it_is(desk: Desk) -> None:
         desk.do(confirm_confidentiality, "ppu", meeting_id=number, **{**ASKED, "seen_version": 3})
 
 
-def test_who_saw_an_older_version_is_told_who_was_first(desk: Desk) -> None:
+def test_what_somebody_wrote_into_another_field_meanwhile_is_no_clash(desk: Desk) -> None:
     number = begun(desk)
-    assert desk.stale(confirm_confidentiality, "officer", meeting_id=number, seen_version=1).first_by == "Ppu"
+    desk.do(name_chair, "ppu", meeting_id=number, chair_name="Insp. Rao", seen_version=2)
+    assert desk.do(confirm_confidentiality, "officer", meeting_id=number, seen_version=2).is_changed
+    assert desk.do(write_notes, "inspector", meeting_id=number, notes="Fire service.", seen_version=2).is_changed

@@ -270,12 +270,12 @@ def seen(record: MeetingRecord) -> list[object]:
 @pytest.mark.slow
 def test_any_history_of_weeks_keeps_what_was_agreed(opened: Database, template: Path) -> None:
     few = settings(
-        max_examples=12,
-        stateful_step_count=12,
+        max_examples=6,
+        stateful_step_count=16,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         database=None,
-        # A history of twelve steps reads well as it is; shortening it would take minutes.
+        # A history of sixteen steps reads well as it is; shortening it would take minutes.
         phases=[Phase.generate],
     )
     run_state_machine_as_test(machine(opened, template), settings=few)
