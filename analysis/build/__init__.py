@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +11,14 @@ import polars as pl
 
 from analysis import store as builds_store
 from analysis.assumptions import Assumptions
-from analysis.build.identity import build_id, code_version, companion_hashes, decided_hash, reading_version
+from analysis.build.identity import (
+    build_id,
+    code_version,
+    companion_hashes,
+    decided_hash,
+    placing_version,
+    reading_version,
+)
 from analysis.build.manifest import manifest
 from analysis.build.tables import Making, assemble
 from analysis.ingest import ingest, input_files, read_sources
@@ -95,7 +100,7 @@ def make_build(
                 assumptions=assumptions,
                 key=key,
                 known=_known(earlier[-1]) if earlier else None,
-                version=hashlib.sha256(json.dumps([code, companions]).encode()).hexdigest(),
+                version=placing_version(sources, companions),
                 say=say,
                 decisions=decisions,
                 numbers=numbers,

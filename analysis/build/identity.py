@@ -12,6 +12,7 @@ import polars as pl
 
 import analysis
 import analysis.contracts
+import analysis.demand
 import analysis.ingest
 import geo
 from analysis.assumptions import Assumptions
@@ -33,10 +34,23 @@ def reading_version() -> str:
     return _hash_of(analysis.ingest, analysis.contracts, geo)
 
 
-def _hash_of(*packages: ModuleType) -> str:
+def placing_version(sources: Sources, companions: dict[str, str]) -> str:
+    """The same where every log would be placed the same: areas, how their files are read, and the code's every line."""
+    code = _hash_of(geo, analysis.ingest, analysis.contracts, Path(__file__).parent, analysis.demand)
+    parts = [
+        code,
+        companions,
+        [(source.code, source.valid_from) for source in (*sources.wards, *sources.neighbourhoods)],
+        len(sources.wards),
+        sources.force.timezone,
+    ]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _hash_of(*packages: ModuleType | Path) -> str:
     digest = hashlib.sha256()
     for package in packages:
-        folder = Path(str(package.__file__)).parent
+        folder = package if isinstance(package, Path) else Path(str(package.__file__)).parent
         for file in sorted(file for kind in _CODE for file in folder.rglob(kind)):
             digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -83,10 +83,10 @@ def ingest(
             f"{sources.file.name}: not one row of incidents could be read. Mend the mapping of incident_id and "
             f"received_at, or datetime_format."
         )
-    rejects = [pl.read_parquet(kept.folder / kept.file(key, REJECTS)) for key, noted in facts if noted["has_rejects"]]
+    refused = [kept.folder / kept.file(key, REJECTS) for key, noted in facts if noted["has_rejects"]]
     return Ingested(
         feeds,
-        pl.concat(rejects or [pl.DataFrame(schema=REJECTS_SCHEMA)]),
+        pl.scan_parquet(refused, glob=False).collect() if refused else pl.DataFrame(schema=REJECTS_SCHEMA),
         tuple(counts[place] for place in range(len(files))),
         given,
     )

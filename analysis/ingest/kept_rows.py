@@ -115,13 +115,14 @@ def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[F
     feed = FEEDS[table]
     offsets = np.cumsum([0, *(file.accepted for file in files)])
     superseded, outcomes = _between_files(feed, files, offsets, kept)
+    places = _places(files, kept)
     names: list[str] = []
     keys: list[str | None] = []
     orders: list[pl.Series] = []
     heights: list[int] = []
     for number, file in enumerate(files):
         name, height = kept.file(file.key, ROWS), file.height
-        order = _places(file, kept) + int(offsets[number])
+        order = places[number] + int(offsets[number])
         gone = order.is_in(superseded.implode())
         if gone.any():
             rows = pl.read_parquet(kept.folder / name).filter(~gone)
@@ -136,10 +137,18 @@ def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[F
     return found, outcomes
 
 
-def _places(file: KeptRows, kept: KeptFiles) -> pl.Series:
-    if not file.has_again:
-        return pl.int_range(file.height, dtype=pl.Int64, eager=True)
-    return pl.read_parquet(kept.folder / kept.file(file.key, ROWS), columns=[PLACE])[PLACE].cast(pl.Int64)
+def _places(files: Sequence[KeptRows], kept: KeptFiles) -> list[pl.Series]:
+    """Where each row stands among the accepted rows of its file; only files with repetitions need be asked."""
+    asked = [kept.folder / kept.file(file.key, ROWS) for file in files if file.has_again]
+    found = pl.scan_parquet(asked, glob=False).select(pl.col(PLACE).cast(pl.Int64)).collect()[PLACE] if asked else None
+    places, start = [], 0
+    for file in files:
+        if file.has_again and found is not None:
+            places.append(found.slice(start, file.height))
+            start += file.height
+        else:
+            places.append(pl.int_range(file.height, dtype=pl.Int64, eager=True))
+    return places
 
 
 def _between_files(

@@ -34,6 +34,7 @@ class KeptFiles:
         """`folder`: of the unfinished build. `earlier`: folders of builds, those to be asked first in front."""
         self.folder = folder
         self._earlier = tuple(earlier)
+        self._noted: dict[str, dict[str, Any]] = {}
         self._listed: dict[Path, dict[str, list[Path]]] = {}
 
     def facts(self, key: str) -> dict[str, Any] | None:
@@ -43,12 +44,11 @@ class KeptFiles:
             StoreError: they cannot be linked or read.
         """
         try:
-            if not (self.folder / _name(key, _FACTS)).is_file() and not self._take(key):
-                return None
-            facts: dict[str, Any] = json.loads((self.folder / _name(key, _FACTS)).read_text(encoding="utf-8"))
+            if key not in self._noted and self._take(key):
+                self._noted[key] = json.loads((self.folder / _name(key, _FACTS)).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise StoreError(f"{self.folder.parent}: rows kept of an extract cannot be taken over. Mend it.") from error
-        return facts
+        return self._noted.get(key)
 
     def keep(self, key: str, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> None:
         """Write the frames, each by its kind, and what is to be noted.
@@ -59,7 +59,9 @@ class KeptFiles:
         try:
             for kind, frame in frames.items():
                 write_file(self.folder / self.file(key, kind), frame)
-            (self.folder / _name(key, _FACTS)).write_text(json.dumps(facts), encoding="utf-8")
+            text = json.dumps(facts)
+            (self.folder / _name(key, _FACTS)).write_text(text, encoding="utf-8")
+            self._noted[key] = json.loads(text)
         except OSError as error:
             raise StoreError(_FULL.format(store=self.folder.parent)) from error
 

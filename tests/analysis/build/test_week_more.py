@@ -100,3 +100,14 @@ def test_another_mapping_reads_the_extract_again(sources: Path, tmp_path: Path) 
     build, read = build_of(sources, tmp_path / "store")
     assert read == ["reading logs_0.csv (incidents)"]
     assert build.frame("incidents")["source"].unique().to_list() == ["101"]
+
+
+def test_other_areas_place_every_log_again(sources: Path, tmp_path: Path) -> None:
+    add_week(sources.parent, 0, random_week(random.Random(6), 20))
+    before, _ = build_of(sources, tmp_path / "store")
+    text = sources.read_text(encoding="utf-8")
+    sources.write_text(text.replace('code = "code"', 'code = "name"'))
+    after, read = build_of(sources, tmp_path / "store")
+    assert read == []
+    assert set(before.frame("incidents")["ward_code"].drop_nulls()) == {"W1", "W2"}
+    assert set(after.frame("incidents")["ward_code"].drop_nulls()) == {"Ward W1", "Ward W2"}
