@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -114,6 +115,7 @@ def contacts_of(build: Build, key_type: KeyType) -> pl.DataFrame:
     return build.table("contacts").filter(pl.col("key_type") == key_type.value).collect()
 
 
+@lru_cache(maxsize=8)
 def area_names(build: Build, area: AreaKind) -> pl.DataFrame:
     """area_code, area_name; of several vintages the newest name."""
     table = "neighbourhoods" if area is AreaKind.NEIGHBOURHOOD else "wards"

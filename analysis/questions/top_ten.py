@@ -140,12 +140,13 @@ def top_ten(
     recent = Window(view.as_of, assumptions.whole("recent_weeks"), build.timezone)
     marks = marks_of(days.marks, window, marac_months=assumptions.whole("marac_repeat_months"))
     people = (
-        lists.places.filter(pl.col("lens") == view.lens.value)
+        lists.places.lazy()
+        .filter(pl.col("lens") == view.lens.value)
         .select(*_KEY, "position", "rank", "is_tied", standing="place")
-        .join(keys, on=_KEY, how="left")
-        .join(past.moved.drop("position", "rank"), on=_KEY, how="left")
-        .join(_recent(counted, recent), on=_KEY, how="left")
-        .join(marks, on=_KEY, how="left")
+        .join(keys.lazy(), on=_KEY, how="left")
+        .join(past.moved.lazy().drop("position", "rank"), on=_KEY, how="left")
+        .join(_recent(counted.lazy(), recent), on=_KEY, how="left")
+        .join(marks.lazy(), on=_KEY, how="left")
         .with_columns(
             pl.col("recent_contacts", "weeks_on_list").fill_null(0),
             pl.col("is_victim_of_crime").fill_null(False),
@@ -154,6 +155,7 @@ def top_ten(
             has_children=pl.col("with_children") > 0,
         )
         .sort("position")
+        .collect()
     )
     spark = _weeks(days.counted.sums, people, view.as_of, assumptions.whole("spark_weeks"))
     return TopTen(
@@ -170,7 +172,7 @@ def top_ten(
     )
 
 
-def _recent(counted: pl.DataFrame, recent: Window) -> pl.DataFrame:
+def _recent(counted: pl.LazyFrame, recent: Window) -> pl.LazyFrame:
     return counted.filter(inside(recent)).group_by(_KEY).agg(recent_contacts=pl.col("contacts").sum())
 
 
@@ -178,18 +180,21 @@ def _weeks(sums: pl.DataFrame, people: pl.DataFrame, as_of: date, weeks: int) ->
     """Contacts of each person in each of the last weeks, quiet weeks included."""
     back = ((pl.lit(as_of) - pl.col("day")).dt.total_days() + DAYS_A_WEEK - 1) // DAYS_A_WEEK
     found = (
-        sums.filter(pl.col("day") < as_of)
+        sums.lazy()
+        .filter(pl.col("day") < as_of)
         .with_columns(back=back)
         .filter(pl.col("back") <= weeks)
         .group_by("key_id", "back")
         .agg(pl.col("contacts").sum())
     )
-    grid = people.select(_KEY).join(pl.DataFrame({"back": range(weeks, 0, -1)}, schema={"back": pl.Int64}), how="cross")
+    each = pl.LazyFrame({"back": range(weeks, 0, -1)}, schema={"back": pl.Int64})
+    grid = people.lazy().select(_KEY).join(each, how="cross")
     start = (pl.lit(as_of) - pl.duration(days=pl.col("back") * DAYS_A_WEEK)).cast(pl.Date)
     return (
         grid.join(found, on=["key_id", "back"], how="left")
         .with_columns(pl.col("contacts").fill_null(0), week_start=start)
         .sort("key_id", "week_start")
+        .collect()
     )
 
 

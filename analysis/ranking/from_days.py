@@ -44,7 +44,8 @@ def key_totals(days: Days, window: Window, *, minimum_contacts: int) -> pl.DataF
         no crime has a score).
     """
     by_key = (
-        days.sums.filter(inside(window))
+        days.sums.lazy()
+        .filter(inside(window))
         .group_by(_KEY)
         .agg(
             pl.col("contacts", *_UNITS, "contacts_elsewhere", "without_assessment", "with_children").sum(),
@@ -53,7 +54,8 @@ def key_totals(days: Days, window: Window, *, minimum_contacts: int) -> pl.DataF
         )
         .filter(pl.col("contacts") >= max(minimum_contacts, 1))
     )
-    return by_key.join(_harm(days, window), on=_KEY, how="left").with_columns(pl.col("crimes").fill_null(0))
+    harmed = by_key.join(_harm(days, window), on=_KEY, how="left").with_columns(pl.col("crimes").fill_null(0))
+    return harmed.collect()
 
 
 def rank_days(days: Days, window: Window, *, lens: Lens, minimum_contacts: int) -> pl.DataFrame:
@@ -79,20 +81,22 @@ def weekly_day_lists(
     if not days.has_harm:
         check_harm(lens)
     span = Span(window, available_lists(window, lists=lists, first_day=first_day))
-    counted = days.sums.filter(inside(span.whole), pl.col("contacts") > 0)
+    counted = days.sums.lazy().filter(inside(span.whole), pl.col("contacts") > 0)
     often = counted.group_by(_KEY).agg(pl.col("contacts").sum()).filter(pl.col("contacts") >= max(minimum_contacts, 1))
-    pairs = often.select(_KEY).sort(_KEY).with_columns(pl.int_range(pl.len()).alias("pair"))
+    in_order = often.select(_KEY).sort(_KEY).with_columns(pl.int_range(pl.len()).alias("pair"))
+    pairs = in_order.select("pair", *_KEY, pl.col("area_code").rle_id().cast(pl.Int64).alias("area")).collect()
+    numbers = pairs.lazy().select("pair", *_KEY)
     cells = (
-        counted.join(pairs, on=_KEY)
+        counted.join(numbers, on=_KEY)
         .group_by("pair", _week(span))
         .agg(pl.col("contacts", "units").sum(), pl.col("last_contact_at").max())
+        .collect()
     )
     crimes = None
     if lens is Lens.HARM:
-        scored = days.crimes.filter(inside(span.whole), pl.col("days").is_not_null())
-        crimes = scored.join(pairs, on=_KEY).select("pair", "crime_ref", _week(span), harm_steps())
-    numbered = pairs.select("pair", *_KEY, pl.col("area_code").rle_id().cast(pl.Int64).alias("area"))
-    rolled = Rolled(numbered, cells, crime_runs(crimes, span), span, max(minimum_contacts, 1))
+        scored = days.crimes.lazy().filter(inside(span.whole), pl.col("days").is_not_null())
+        crimes = scored.join(numbers, on=_KEY).select("pair", "crime_ref", _week(span), harm_steps()).collect()
+    rolled = Rolled(pairs, cells, crime_runs(crimes, span), span, max(minimum_contacts, 1))
     return lists_of(rolled, lens, length=length)
 
 
@@ -132,9 +136,9 @@ def _week(span: Span) -> pl.Expr:
     return (since // DAYS_A_WEEK).alias("week")
 
 
-def _harm(days: Days, window: Window) -> pl.DataFrame:
+def _harm(days: Days, window: Window) -> pl.LazyFrame:
     """area_code, key_id, crimes, harm_steps; harm is null where the force gave no harm table."""
-    distinct = days.crimes.filter(inside(window)).unique([*_KEY, "crime_ref"])
+    distinct = days.crimes.lazy().filter(inside(window)).unique([*_KEY, "crime_ref"])
     scored = pl.col("days").is_not_null() & pl.lit(days.has_harm)
     steps = pl.when(scored.any()).then(harm_steps().filter(scored).sum()).alias("harm_steps")
     return distinct.group_by(_KEY).agg(pl.len().cast(pl.Int64).alias("crimes"), steps)

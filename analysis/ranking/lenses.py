@@ -10,7 +10,7 @@ import polars as pl
 
 from analysis.demand.areas import AreaKind
 from analysis.demand.windows import Window
-from analysis.ranking.order import HARM_STEP, Lens, ordered
+from analysis.ranking.order import HARM_STEP, Frame, Lens, exact_column, ordered_by
 from analysis.ranking.rank import counted_contacts, rank
 
 
@@ -144,10 +144,15 @@ def side_by_side(keys: pl.DataFrame, *, has_harm: bool, length: int, near: int) 
             crimes, last_contact_at.
         has_harm, length, near: as for `three_lenses`.
     """
-    known = keys.with_columns(_harm_known(has_harm))
+    known = keys.lazy().with_columns(_harm_known(has_harm))
     lenses = tuple(lens for lens in Lens if has_harm or lens is not Lens.HARM)
-    lists = {lens: with_places(ordered(known, lens, lists=["area_code"]), length=length, near=near) for lens in lenses}
-    places = pl.concat(one.with_columns(lens=pl.lit(lens.value)) for lens, one in lists.items())
+    each = pl.concat(
+        known.with_columns(lens=pl.lit(lens.value), order=pl.lit(at), measure=pl.col(exact_column(lens)))
+        for at, lens in enumerate(lenses)
+    )
+    in_order = ordered_by(each, "measure", lists=["order", "area_code"])
+    places = with_places(in_order, lists=["order", "area_code"], length=length, near=near).collect()
+    lists = {lens: places.filter(pl.col("lens") == lens.value) for lens in lenses}
     people = _people(lists)
     shared = places.filter(pl.col("place") == Place.SHARES_LAST_PLACE.value)
     return ThreeLenses(
@@ -158,11 +163,12 @@ def side_by_side(keys: pl.DataFrame, *, has_harm: bool, length: int, near: int) 
     )
 
 
-def with_places(ordered_keys: pl.DataFrame, *, length: int, near: int) -> pl.DataFrame:
+def with_places(ordered_keys: Frame, *, lists: Sequence[str], length: int, near: int) -> Frame:
     """Who is listed, who shares the last place, and the next few; everyone else is left out.
 
     Args:
-        ordered_keys: area_code, position, rank; as `ordered` returns them.
+        ordered_keys: position, rank and `lists`, the columns that say which list a row belongs to; as `ordered`
+            returns them.
         length: positions of a list.
         near: how many behind the last who is listed or shares its place.
 
@@ -170,10 +176,10 @@ def with_places(ordered_keys: pl.DataFrame, *, length: int, near: int) -> pl.Dat
         The rows with `place`, a `Place`.
     """
     is_listed = pl.col("position") <= length
-    last_rank = pl.col("rank").filter(is_listed).last().over("area_code")
+    last_rank = pl.col("rank").filter(is_listed).last().over(lists)
     last_is_ranked = (pl.col("rank") == last_rank).fill_null(False)
     shares = ~is_listed & last_is_ranked
-    behind = pl.col("position") - length - shares.sum().over("area_code")
+    behind = pl.col("position") - length - shares.sum().over(lists)
     place = (
         pl.when(is_listed)
         .then(pl.lit(Place.LISTED.value))
@@ -206,25 +212,18 @@ def _harm_known(has_harm: bool) -> pl.Expr:
 
 def _people(lists: dict[Lens, pl.DataFrame]) -> pl.DataFrame:
     """Everyone on a list by a lens that ranks them."""
-    on_a_list = [
-        one.filter(pl.col("place") == Place.LISTED.value, pl.col("rank").is_not_null()).select(*_KEY)
-        for one in lists.values()
-    ]
-    people = pl.concat(on_a_list).unique(maintain_order=True)
+    is_in = (pl.col("place") == Place.LISTED.value) & pl.col("rank").is_not_null()
+    people = pl.concat(one.lazy().filter(is_in).select(*_KEY) for one in lists.values()).unique(maintain_order=True)
     for lens in Lens:
+        by, rank_by = f"by_{lens}", f"rank_by_{lens}"
         if lens not in lists:
-            people = people.with_columns(
-                pl.lit(None, pl.Boolean).alias(f"by_{lens}"), pl.lit(None, pl.Int64).alias(f"rank_by_{lens}")
-            )
+            people = people.with_columns(pl.lit(None, pl.Boolean).alias(by), pl.lit(None, pl.Int64).alias(rank_by))
             continue
-        is_in = (pl.col("place") == Place.LISTED.value) & pl.col("rank").is_not_null()
-        mine = lists[lens].select(*_KEY, is_in.alias(f"by_{lens}"), pl.col("rank").alias(f"rank_by_{lens}"))
-        people = people.join(mine, on=_KEY, how="left", maintain_order="left").with_columns(
-            pl.col(f"by_{lens}").fill_null(False)
-        )
+        mine = lists[lens].lazy().select(*_KEY, is_in.alias(by), pl.col("rank").alias(rank_by))
+        people = people.join(mine, on=_KEY, how="left", maintain_order="left").with_columns(pl.col(by).fill_null(False))
     flags = [f"by_{lens}" for lens in Lens]
     counted = people.with_columns(pl.sum_horizontal(pl.col(flags).cast(pl.Int64)).alias("lenses"))
-    return counted.sort("area_code", maintain_order=True).select(PEOPLE_COLUMNS)
+    return counted.sort("area_code", maintain_order=True).select(PEOPLE_COLUMNS).collect()
 
 
 def _agreement(people: pl.DataFrame, lenses: Sequence[Lens]) -> pl.DataFrame:

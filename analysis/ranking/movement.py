@@ -119,12 +119,13 @@ def compared_lists(
     past = _Past(lists, window, first_day)
     seen = past.lists(0, lists_before + 2)
     has_earlier = available_lists(window, lists=2, first_day=first_day) == 2
-    now = seen.filter(pl.col("weeks_ago") == 0).select(*_KEY, "position", "rank")
-    last = seen.filter(pl.col("weeks_ago") == 1).select(
+    all_lists = seen.lazy()
+    now = all_lists.filter(pl.col("weeks_ago") == 0).select(*_KEY, "position", "rank")
+    last = all_lists.filter(pl.col("weeks_ago") == 1).select(
         *_KEY, pl.col("position").alias("earlier_position"), pl.col("rank").alias("earlier_rank")
     )
-    before = seen.filter(pl.col("weeks_ago") > 1).select(_KEY).unique().with_columns(was_before=pl.lit(True))
-    weeks = _weeks_on_list(past, now, seen, asked=lists_before + 2)
+    before = all_lists.filter(pl.col("weeks_ago") > 1).select(_KEY).unique().with_columns(was_before=pl.lit(True))
+    weeks = _weeks_on_list(past, seen, asked=lists_before + 2).lazy()
     moved = (
         now.join(last, on=_KEY, how="full", coalesce=True)
         .join(before, on=_KEY, how="left")
@@ -133,7 +134,7 @@ def compared_lists(
         .select(MOVEMENT_COLUMNS)
         .sort("area_code", "position", "earlier_position", nulls_last=True)
     )
-    return ComparedLists(moved, seen)
+    return ComparedLists(moved.collect(), seen)
 
 
 @dataclass(frozen=True)
@@ -170,10 +171,10 @@ def _movement(has_earlier: bool) -> pl.Expr:
     )
 
 
-def _weeks_on_list(past: _Past, now: pl.DataFrame, lists: pl.DataFrame, *, asked: int) -> pl.DataFrame:
+def _weeks_on_list(past: _Past, lists: pl.DataFrame, *, asked: int) -> pl.DataFrame:
     """area_code, key_id, weeks_on_list; goes further back only for keys that were on every list so far."""
     every = available_lists(past.window, lists=past.window.as_of.toordinal(), first_day=past.first_day)
-    kept = lists.join(now, on=_KEY, how="semi")
+    kept = lists.join(lists.filter(pl.col("weeks_ago") == 0), on=_KEY, how="semi")
     while True:
         run = _run(kept)
         seen = min(asked, every)

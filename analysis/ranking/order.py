@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import TypeVar
 
 import polars as pl
 
@@ -22,6 +23,8 @@ class Lens(StrEnum):
 _EXACT = {Lens.CONTACTS: "contacts", Lens.OFFICER_HOURS: "units", Lens.HARM: "harm_steps"}
 """The whole number each lens is compared by; ties are never a matter of rounding."""
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+
 _THEN = ("contacts", "units", "last_contact_at")
 
 
@@ -30,7 +33,7 @@ def exact_column(lens: Lens) -> str:
     return _EXACT[lens]
 
 
-def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str], last_resort: str = "key_id") -> pl.DataFrame:
+def ordered(keys: Frame, lens: Lens, *, lists: Sequence[str], last_resort: str = "key_id") -> Frame:
     """Put the keys of each list in order.
 
     The order is: the lens, contacts, officer time, last contact, all descending, then key_id. The rank is that of a
@@ -44,7 +47,11 @@ def ordered(keys: pl.DataFrame, lens: Lens, *, lists: Sequence[str], last_resort
     Returns:
         The rows in order of `lists` and position, with position, rank (Int64) and is_tied.
     """
-    measure = _EXACT[lens]
+    return ordered_by(keys, _EXACT[lens], lists=lists, last_resort=last_resort)
+
+
+def ordered_by(keys: Frame, measure: str, *, lists: Sequence[str], last_resort: str = "key_id") -> Frame:
+    """The same by a column of whole numbers, such as that of each list's own lens."""
     descending = list(dict.fromkeys((measure, *_THEN)))
     in_order = keys.sort(
         *lists,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -23,9 +24,14 @@ from analysis.ranking.rank import check_harm, counted_contacts, key_crimes
 LIST_COLUMNS = ("weeks_ago", "as_of", "area_code", "position", "rank", "key_id", "contacts")
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NEVER = np.iinfo(np.int64).min
+_NEVER = np.iinfo(np.int64).min + 1
+"""Below every count; it has a negative."""
+_UNSCORED = _NEVER + 1
 _REFERENCES_A_POSITION = 4
 """Busiest keys followed to find what it takes to be listed; it changes the speed, never the result."""
+
+_FEW = 5_000
+"""Up to so many pairs of area and key it costs more to find who can reach a list than to follow them all."""
 
 Whole: TypeAlias = npt.NDArray[np.int64]
 
@@ -85,9 +91,9 @@ def weekly_lists(
 def lists_of(rolled: Rolled, lens: Lens, *, length: int | None) -> pl.DataFrame:
     """Every list of a span in order; see `weekly_lists` for what comes back."""
     window = rolled.span.window
-    if length is not None:
+    if length is not None and rolled.pairs.height > _FEW:
         rolled = within_reach(rolled, lens, length)
-    in_order = ordered(rolled.keys(), lens, lists=["weeks_ago", "area"], last_resort="pair")
+    in_order = ordered(rolled.keys(lens, length), lens, lists=["weeks_ago", "area"], last_resort="pair")
     listed = in_order if length is None else in_order.filter(pl.col("position") <= length)
     shown = listed.join(rolled.pairs, on="pair", validate="m:1", maintain_order="left")
     as_of = pl.lit(window.as_of) - pl.duration(days=pl.col("weeks_ago") * DAYS_A_WEEK)
@@ -168,8 +174,8 @@ class Rolled:
     span: Span
     minimum_contacts: int
 
-    def keys(self) -> pl.DataFrame:
-        """One row a listed key of each list, not yet in order."""
+    def keys(self, lens: Lens, length: int | None) -> pl.DataFrame:
+        """One row a listed key of each list, not yet in order; with a length only who may be among the first of it."""
         pair, week = self.cells["pair"].to_numpy(), self.cells["week"].to_numpy()
         until = week + self.span.window.weeks
         contacts = self._running(pair, week, until, self.cells["contacts"].to_numpy())
@@ -177,7 +183,12 @@ class Rolled:
         owner, since, before = (self.crimes[column].to_numpy() for column in ("pair", "week", "until"))
         days = self._running(owner, since, before, self.crimes["harm_steps"].to_numpy())
         scored = self._running(owner, since, before, np.ones(self.crimes.height, dtype=np.int64))
-        rows, lists = np.nonzero(contacts >= self.minimum_contacts)
+        listed = contacts >= self.minimum_contacts
+        if length is not None:
+            by_harm = np.where(scored > 0, days, _UNSCORED)
+            measure = {Lens.CONTACTS: contacts, Lens.OFFICER_HOURS: units, Lens.HARM: by_harm}[lens]
+            listed &= self._first(np.where(listed, measure, _NEVER), length)
+        rows, lists = np.nonzero(listed)
         keys = pl.DataFrame(
             {
                 "pair": rows,
@@ -202,6 +213,16 @@ class Rolled:
         )
         renumbered = kept.drop("pair").rename({"number": "pair"})
         return Rolled(renumbered, cells, crimes, self.span, self.minimum_contacts)
+
+    def _first(self, measure: Whole, length: int) -> npt.NDArray[np.bool_]:
+        """Who has at least as much as the `length`-th of their area in that list: the others are all behind."""
+        areas = self.pairs["area"].to_numpy()
+        ends = np.flatnonzero(np.diff(areas, append=-1)) + 1
+        least = np.full_like(measure, _NEVER)
+        for start, end in pairwise([0, *ends.tolist()]):
+            if end - start > length:
+                least[start:end] = -np.partition(-measure[start:end], length - 1, axis=0)[length - 1]
+        return measure >= least
 
     def _running(self, pair: Whole, start: Whole, until: Whole, amount: Whole) -> Whole:
         grid = np.zeros((self.pairs.height, self.span.weeks), dtype=np.int64)
@@ -231,7 +252,7 @@ def within_reach(rolled: Rolled, lens: Lens, length: int) -> Rolled:
     busiest = pl.col(measure).rank("ordinal", descending=True).over("area")
     references = rolled.only(most.filter(busiest <= _REFERENCES_A_POSITION * length))
     needed = (
-        references.keys()
+        references.keys(lens, None)
         .filter(pl.col(measure).is_not_null())
         .group_by("area", "weeks_ago")
         .agg(pl.col(measure).top_k(length).min().alias("least"), pl.len().alias("keys"))
