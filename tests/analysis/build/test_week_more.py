@@ -60,7 +60,7 @@ def sources(tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_one_week_more_gives_the_tables_of_a_whole_build(sources: Path, tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     weeks = chance.randint(2, 5)
