@@ -36,7 +36,7 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
     """Each distinct address as read, with the keys under which it is the same home as another.
 
     Two addresses are one home when any key is the same: the UPRN; all numbers (house and flat) with the postcode; or
-    all parts in whatever order, short forms written out. The last two need a number: a street is no home.
+    all numbers with the rest of the text, short forms written out. The last two need a number: a street is no home.
 
     Args:
         said: `address`, `postcode`, `uprn` as read, String; any of them null.
@@ -55,7 +55,9 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             numbers=pl.col("plain").str.extract_all(_NUMBERS).list.sort().list.join(" "),
-            parts=pl.col("plain").str.split(" ").list.eval(pl.element().filter(pl.element() != "").replace(SHORT)),
+            street=(" " + pl.col("plain").str.replace_all(_NUMBERS, "") + " ")
+            .str.replace_all(" +", " ")
+            .str.replace_many([f" {short} " for short in SHORT], [f" {full} " for full in SHORT.values()]),
         )
         .with_columns(has_number=(pl.col("numbers") != "").fill_null(False))
         .select(
@@ -66,7 +68,7 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
                 "U" + pl.col("uprn").str.strip_chars().str.strip_chars_start("0")
             ),
             by_number=pl.when("has_number").then(pl.concat_str("numbers", "area", separator="|")),
-            by_text=pl.when("has_number").then(pl.col("parts").list.sort().list.join(" ")),
+            by_text=pl.when("has_number").then(pl.concat_str("numbers", "street", separator="|")),
             area="area",
         )
     )

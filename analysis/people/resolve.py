@@ -117,7 +117,7 @@ def resolve_people(
     )
     settings = link_settings(assumptions)
     resolved = _resolved(
-        _with_clusters(apart),
+        _with_clusters(apart, crowding=assumptions.number("heaped_birth_factor")),
         decisions if decisions is not None else pl.DataFrame(schema=DECISIONS),
         locations(places),
         settings,
@@ -144,11 +144,35 @@ def link_settings(assumptions: Assumptions) -> LinkSettings:
     )
 
 
-def _with_clusters(records: pl.DataFrame) -> pl.DataFrame:
-    is_identified = records["pool"].is_null()
-    cluster = cluster_records(records.select(_IDENTIFYING).filter(is_identified))["cluster"]
+def _with_clusters(records: pl.DataFrame, *, crowding: float) -> pl.DataFrame:
+    # A date of birth that very many have identifies nobody by name alone; what else is known decides in the linking.
+    said = records.select("pool", *_IDENTIFYING).with_columns(
+        date_of_birth=pl.when(~pl.col("date_of_birth").is_in(heaped_births(records, crowding).to_list())).then(
+            "date_of_birth"
+        )
+    )
+    is_identified = said.select(
+        pl.col("pool").is_null()
+        & (
+            pl.any_horizontal(pl.col("own_phone", "nominal_id").is_not_null())
+            | pl.all_horizontal(pl.col("name", "date_of_birth").is_not_null())
+        )
+    ).to_series()
+    cluster = cluster_records(said.select(_IDENTIFYING).filter(is_identified))["cluster"]
     nobody = pl.Series("cluster", [None], dtype=cluster.dtype).new_from_index(0, records.height)
     return records.with_columns(nobody.scatter(is_identified.arg_true(), cluster))
+
+
+def heaped_births(records: pl.DataFrame, factor: float) -> pl.Series:
+    """Dates of birth given by so many times more names than the usual one: guessed, or entered for want of better.
+
+    Args:
+        records: `name`, `date_of_birth`.
+        factor: times the mean number of names on a date.
+    """
+    named = records.select("name", "date_of_birth").drop_nulls().unique()
+    counted = named.group_by("date_of_birth").agg(pl.len().alias("names"))
+    return counted.filter(pl.col("names") > factor * pl.col("names").mean())["date_of_birth"].sort()
 
 
 @dataclass(frozen=True)
@@ -175,9 +199,10 @@ def _resolved(
         & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
     )
     some = located(records.with_row_index("row").filter(is_free), place_keys)
-    # Without a key of its own a record is a presumed person by its name and home, else its name and scene.
+    # Without a key of its own a record is a presumed person by its name, birth and home, else its scene.
     alone = pl.struct(
         "name",
+        "date_of_birth",
         home=_HOME,
         scene=pl.when(_HOME.is_null()).then(_SCENE),
         row=pl.when(pl.col("name").is_null()).then("row"),
