@@ -90,10 +90,15 @@ def choose_person(people: Sequence[Viewer], *, force: str) -> None:
     if not people:
         st.markdown("Nobody may sign in yet. Load the sample's people (`make run` does), or add one: ")
         st.code("repeat-demand member add --email NAME@example.org --role ppu_officer", language=None)
-    for person in people:
-        with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.markdown(f"**{escape_markdown(person.name)}**  \n{escape_markdown(person.described)}", width="content")
-            st.button("Continue", key=f"choose_{person.member_id}", on_click=_choose, args=(person.email,))
+    with st.container(key="sign_in_people"):
+        for person in people:
+            _card(person)
+
+
+def _card(person: Viewer) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(f"**{escape_markdown(person.name)}**  \n{escape_markdown(person.described)}", width="content")
+        st.button("Continue", key=f"choose_{person.member_id}", on_click=_choose, args=(person.email,))
 
 
 def sign_out_button() -> None:

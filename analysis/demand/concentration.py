@@ -29,6 +29,7 @@ CUT_COLUMNS = (
     "units",
     "all_units",
     "units_share",
+    "imputed_units",
 )
 _AMOUNTS = {Measure.CONTACTS: "contacts", Measure.OFFICER_HOURS: "units"}
 
@@ -57,7 +58,7 @@ def concentration(counted: pl.DataFrame, *, sizes: Sequence[int], most_points: i
 
     Args:
         counted: the contacts that count, one row for each key and group of an area: area_code (of a neighbourhood, or
-            of a whole sector), key_id, group_id, contact_at, units (of the group).
+            of a whole sector), key_id, group_id, contact_at, units and imputed_units (of the group).
         sizes: how many people a cut takes.
         most_points: points of a curve, beside its first, at most; people between two points lie on the line.
     """
@@ -89,11 +90,11 @@ def _accumulated(known: pl.DataFrame, measure: Measure) -> pl.DataFrame:
         .sort("people")
         .unique(["area_code", "group_id"], keep="first", maintain_order=True)
         .group_by("area_code", "key_id")
-        .agg(pl.col("units").sum())
+        .agg(pl.col("units", "imputed_units").sum())
     )
     whole = in_order.join(owned, on=["area_code", "key_id"], how="left", maintain_order="left")
-    return whole.with_columns(pl.col("units").fill_null(0)).select(
-        "area_code", "people", pl.col("contacts", "units").cum_sum().over("area_code")
+    return whole.with_columns(pl.col("units", "imputed_units").fill_null(0)).select(
+        "area_code", "people", pl.col("contacts", "units", "imputed_units").cum_sum().over("area_code")
     )
 
 

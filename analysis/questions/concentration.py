@@ -41,6 +41,7 @@ CUT_COLUMNS = {
     "officer_hours": Kind.MEASURE,
     "all_officer_hours": Kind.MEASURE,
     "officer_hours_share": Kind.MEASURE,
+    "imputed_hours": Kind.MEASURE,
 }
 
 
@@ -127,6 +128,7 @@ def _cuts(cuts: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
             (pl.col("units") / UNITS_PER_HOUR).alias("officer_hours"),
             (pl.col("all_units") / UNITS_PER_HOUR).alias("all_officer_hours"),
             pl.col("units_share").alias("officer_hours_share"),
+            (pl.col("imputed_units") / UNITS_PER_HOUR).alias("imputed_hours"),
         )
         .select(list(CUT_COLUMNS))
     )

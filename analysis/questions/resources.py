@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.demand.areas import UNLOCATED, area_code
-from analysis.demand.windows import Window
+from analysis.demand.windows import DAYS_A_WEEK, Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
@@ -65,6 +65,8 @@ SUMMARY_COLUMNS = {
     "officer_hours": Kind.MEASURE,
     "imputed_hours": Kind.MEASURE,
     "weekly_hours": Kind.MEASURE,
+    "median_week_hours": Kind.MEASURE,
+    "high_week_hours": Kind.MEASURE,
     "visit_hours": Kind.MEASURE,
     "visit_share": Kind.MEASURE,
     "pounds": Kind.MEASURE,
@@ -104,8 +106,9 @@ class Resources:
             officer time as a whole (`officer_time`) and for each phase: the incidents attended of which it is known,
             hours, share of the officer time, mean, median and a high centile of the minutes of an incident. Only for
             the part not recorded is nothing unknown: 0 where everything is recorded.
-        summary: `SUMMARY_COLUMNS`, one row: the hours of the window and of an average week, what the planned visits
-            would take of a week, and as a share of it. Pounds are null without a rate.
+        summary: `SUMMARY_COLUMNS`, one row: the hours of the window and of an average week, beside it the median and
+            a high centile of the hours worked in single weeks of the window; what the planned visits would take of a
+            week, and as a share of the average one. Pounds are null without a rate.
         shift_pattern: the shifts, in the force's order.
         rate: the force's; None where it has entered none.
     """
@@ -136,8 +139,12 @@ def resources(
     worked = hours_of(build, theirs["group_id"], shifts=shifts)
     hours = _averages(by_weekday(worked, window.first_day, window.as_of))
     on_shifts = _averages(by_shift(worked, window.first_day, window.as_of, shifts=shifts))
-    phases = _phases(build, view, audience, theirs, rate, assumptions.number("officer_time_high_centile"))
-    summary = _summary(build, listed, theirs, view.weeks, visits, rate)
+    high = assumptions.number("officer_time_high_centile")
+    phases = _phases(build, view, audience, theirs, rate, high)
+    weeks = _week_hours(worked, window)
+    summary = _summary(build, listed, theirs, view.weeks, visits, rate).with_columns(
+        median_week_hours=pl.lit(weeks.median()), high_week_hours=pl.lit(weeks.quantile(high / 100, "linear"))
+    )
     return Resources(
         hours=_released("hours of the week", hours, HOUR_COLUMNS, audience),
         shifts=_released("shifts of the week", on_shifts, SHIFT_COLUMNS, audience),
@@ -187,6 +194,16 @@ def groups_of_view(build: Build, view: View, audience: Audience) -> pl.DataFrame
         .collect()
         .filter(_in(view, audience))
     )
+
+
+def _week_hours(worked: pl.DataFrame, window: Window) -> pl.Series:
+    """The hours worked in each week of the window, quiet weeks too."""
+    days = pl.col("day") - pl.lit(window.first_day)
+    inside = worked.filter(pl.col("day") >= window.first_day, pl.col("day") < window.as_of)
+    found = inside.group_by(week=days.dt.total_days() // DAYS_A_WEEK).agg(pl.col("units").sum())
+    every = pl.DataFrame({"week": range(window.weeks)}, schema={"week": pl.Int64})
+    units = every.join(found, on="week", how="left")["units"].fill_null(0)
+    return units / UNITS_PER_HOUR
 
 
 def _averages(sums: pl.DataFrame) -> pl.DataFrame:

@@ -10,9 +10,13 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from analysis.errors import QuestionError
 from analysis.officer_time.by_hour import Shift, group_hours, worked_hours
 from analysis.officer_time.phases import group_phases, incident_phases
 from analysis.store import Build
+
+NEEDED = frozenset({"overlap", "end_at", "en_route_at", "at_scene_at", "is_imputed", "is_orphaned"})
+"""Columns of the deployments, without which nothing can be said of phases and hours."""
 
 
 def phases_of(build: Build, groups: pl.Series) -> pl.DataFrame:
@@ -29,9 +33,18 @@ def hours_of(build: Build, groups: pl.Series, *, shifts: Sequence[Shift]) -> pl.
 
 
 def _rows_of(build: Build, groups: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The logs of the groups, and every deployment whose time may be shared with one of theirs."""
+    """The logs of the groups, and every deployment whose time may be shared with one of theirs.
+
+    Raises:
+        QuestionError: the build is older than what it needs.
+    """
+    deployments = build.table("deployments")
+    if not set(deployments.collect_schema().names()) >= NEEDED:
+        raise QuestionError(
+            "This build was made before phases and hours worked could be told. Build again (repeat-demand build)."
+        )
     logs = build.frame("incidents", ["incident_id", "group_id"])
     theirs = logs.filter(pl.col("group_id").is_in(groups.implode()))
-    deployments = build.frame("deployments")
-    overlaps = deployments.join(theirs, on="incident_id", how="semi")["overlap"].unique()
-    return theirs, deployments.filter(pl.col("overlap").is_in(overlaps.implode()))
+    rows = deployments.collect()
+    overlaps = rows.join(theirs, on="incident_id", how="semi")["overlap"].unique()
+    return theirs, rows.filter(pl.col("overlap").is_in(overlaps.implode()))

@@ -25,7 +25,6 @@ def opens(opening: Opening, *, key: str, is_strong: bool = False) -> None:
         key=f"{key}_opens",
         type="tertiary",
         icon=":material/list:",
-        help="Open the incidents behind this number",
     )
     if is_chosen:
         _go(opening)

@@ -17,7 +17,7 @@ from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, hours, percent, plural, plural_words, sentence
 from dashboard.view_models.demand_setting import DemandSetting
-from dashboard.view_models.openings import opening
+from dashboard.view_models.openings import imputed_share, opening
 
 UNSEEN = "It cannot see people who never rang."
 _WORDS = {Measure.CONTACTS: "contacts", Measure.OFFICER_HOURS: "officer hours"}
@@ -170,6 +170,7 @@ def _areas(cuts: list[dict[str, Any]], setting: DemandSetting) -> Table:
                     "Contacts",
                     "Share of contacts",
                     "Officer hours",
+                    "of it imputed",
                     "Share of hours",
                 )
             ),
@@ -183,6 +184,7 @@ def _areas(cuts: list[dict[str, Any]], setting: DemandSetting) -> Table:
                 count(cut["contacts"]),
                 percent(cut["contacts_share"]),
                 hours(cut["officer_hours"]),
+                imputed_share(cut["imputed_hours"], cut["officer_hours"]),
                 percent(cut["officer_hours_share"]),
             )
             for cut in shown

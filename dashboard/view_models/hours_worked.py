@@ -15,10 +15,15 @@ from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
 from dashboard.view_models.demand_setting import DemandSetting
-from dashboard.view_models.openings import opening
+from dashboard.view_models.openings import imputed_share, opening
 
 _WHOSE = {"listed": "those listed", "all": "everyone"}
-_PHASES = {OFFICER_TIME: "officer time", "not_recorded": "phase not recorded", "after_scene": "after the scene"}
+AFTER_SCENE = "after_scene"
+NO_AFTER_SCENE = (
+    "the log has no stamp for leaving the scene, so the time an incident took after it cannot be told apart: "
+    "it stands with the time at the scene, up to the clearance"
+)
+_PHASES = {OFFICER_TIME: "officer time", "not_recorded": "phase not recorded", AFTER_SCENE: "after the scene"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,12 @@ def hours_worked_view(
     source = setting.source(
         f"incidents that those on the list of each neighbourhood rang about, each once; list of {setting.length} with "
         f"{plural(setting.minimum_contacts, 'contact')} or more",
-        f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
+        "; ".join(
+            (
+                f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
+                *(() if _has_after_scene(answer) else (NO_AFTER_SCENE,)),
+            )
+        ),
     )
     return HoursWorkedView(
         figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
@@ -83,6 +93,8 @@ def _figure(
     said = sentence(
         f"The {plural(summary['people'], 'person', 'people')} listed took {hours(summary['officer_hours'])} of officer "
         f"time at {plural(summary['incidents'], 'incident')}, {hours(summary['weekly_hours'])} in an average week",
+        f"The median week took {hours(summary['median_week_hours'])}, the {ordinal(setting.high_centile)} centile of "
+        f"the weeks is {hours(summary['high_week_hours'])}",
         f"The most is worked on {WEEKDAYS[most['weekday'] - 1]} {hour_name(most['hour'])}: "
         f"{hours(most['average_hours'], places=2)} on average",
     )
@@ -126,15 +138,16 @@ def _shifts_said(answer: Resources) -> str:
     )
 
 
-def _shift_totals(answer: Resources) -> dict[str, float]:
+def _shift_totals(answer: Resources, column: str = "officer_hours") -> dict[str, float]:
     totals = {shift.name: 0.0 for shift in answer.shift_pattern}
     for row in answer.shifts.rows.iter_rows(named=True):
-        totals[row["shift"]] += row["officer_hours"]
+        totals[row["shift"]] += row[column]
     return totals
 
 
 def _shift_table(answer: Resources, summary: dict[str, Any], setting: DemandSetting) -> Table:
     totals, rows = _shift_totals(answer), answer.shifts.rows.to_dicts()
+    imputed = _shift_totals(answer, "imputed_hours")
     average = {(row["shift"], row["weekday"]): row["average_hours"] for row in rows}
     clock = {
         shift.name: " to ".join(f"{at // 60:02d}:{at % 60:02d}" for at in (shift.start, shift.end))
@@ -144,12 +157,14 @@ def _shift_table(answer: Resources, summary: dict[str, Any], setting: DemandSett
         columns=(
             TableColumn("Shift"),
             TableColumn("All hours", is_number=True),
+            TableColumn("of it imputed", is_number=True),
             *(TableColumn(f"{weekday} average", is_number=True) for weekday in WEEKDAYS),
         ),
         rows=tuple(
             (
                 f"{name}, {clock[name]}",
                 hours(totals[name]),
+                imputed_share(imputed[name], totals[name]),
                 *(decimal(average[name, at], places=2) for at in range(1, len(WEEKDAYS) + 1)),
             )
             for name in totals
@@ -190,6 +205,7 @@ def _spread(answer: Resources, setting: DemandSetting) -> Table:
                 *(decimal(row[of], places=0) for of in ("mean_minutes", "median_minutes", "high_minutes")),
             )
             for row in answer.phases.rows.iter_rows(named=True)
+            if row["phase"] != AFTER_SCENE or _has_after_scene(answer)
         ),
         said=f"Officer minutes of an incident attended: mean, median and {high}, by part of the attendance.",
         openings=tuple(_phase(row, setting) for row in answer.phases.rows.iter_rows(named=True) if row["incidents"]),
@@ -231,3 +247,8 @@ def _phase(row: dict[str, Any], setting: DemandSetting) -> Opening:
         incidents=row["incidents"],
         officer_hours=row["officer_hours"],
     )
+
+
+def _has_after_scene(answer: Resources) -> bool:
+    """Whether the log can tell the time after the scene from the time at it."""
+    return any(row["incidents"] for row in answer.phases.rows.to_dicts() if row["phase"] == AFTER_SCENE)

@@ -32,6 +32,7 @@ from dashboard.view_models.map_lines import (
 )
 from dashboard.view_models.map_openings import area_openings, why_no_area_list
 from dashboard.view_models.map_words import answer_sentence, notes_beside, period_words, source_words
+from dashboard.view_models.openings import imputed_share
 from dashboard.visit import Visit
 
 UNLOCATED = "Unlocated"
@@ -224,7 +225,15 @@ def _twin(lines: Sequence[AreaLine], unplaced: Figures, choice: Choice, answer: 
 def _all_figures(lines: Sequence[AreaLine], unplaced: Figures, choice: Choice) -> Table:
     """Every figure of every area, in the order of the list."""
     has_rate = any(number(line.figures, "per_1000") is not None for line in lines)
-    headings = ["Contacts", "Before", "People", "Officer hours", "Hours before", *(["Per 1,000"] if has_rate else [])]
+    headings = [
+        "Contacts",
+        "Before",
+        "People",
+        "Officer hours",
+        "of it imputed",
+        "Hours before",
+        *(["Per 1,000"] if has_rate else []),
+    ]
     rows = [(line.name, *_figures(line.figures, has_rate=has_rate)) for line in lines]
     rows.append((UNLOCATED, *_figures(unplaced, has_rate=has_rate)))
     columns = (TableColumn("Area"), *(TableColumn(heading, is_number=True) for heading in headings))
@@ -237,6 +246,7 @@ def _figures(row: Figures, *, has_rate: bool) -> tuple[str, ...]:
         _counted(row, "contacts_before"),
         _counted(row, "people"),
         hours(number(row, "officer_hours"), places=0),
+        imputed_share(number(row, "imputed_hours"), number(row, "officer_hours")),
         hours(number(row, "officer_hours_before"), places=0),
     )
     return (*written_out, decimal(number(row, "per_1000"))) if has_rate else written_out

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from analysis.questions.figures import Days, Figure, OfArea
 from dashboard.filters import Filters
 from dashboard.open_incidents import Opening
-from dashboard.text import day, hours, plural
+from dashboard.text import day, hours, percent, plural
 from dashboard.visit import Visit
 
 WEEK = timedelta(weeks=1)
@@ -45,6 +45,11 @@ def opening(
     ]
     said = ", ".join(number for number in numbers if number)
     return Opening(f"{name}: {said}" if name and said else name or said, about, figure)
+
+
+def imputed_share(imputed_hours: float | None, officer_hours: float | None) -> str:
+    """The share of officer hours worked out because a unit was never cleared; a dash where there are no hours."""
+    return percent(imputed_hours / officer_hours) if officer_hours and imputed_hours is not None else "–"
 
 
 def scope_words(visit: Visit) -> str:

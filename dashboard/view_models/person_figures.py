@@ -15,8 +15,8 @@ from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, hours, percent, plural, sentence, short_day
-from dashboard.view_models.openings import opening
+from dashboard.text import count, hours, plural, sentence, short_day
+from dashboard.view_models.openings import imputed_share, opening
 from dashboard.view_models.person_setting import PersonSetting
 
 Jobs = list[dict[str, Any]]
@@ -175,7 +175,7 @@ def _opening(name: str, jobs: Jobs, figure: OfPerson, *, are_contacts: bool = Fa
 
 def _sums(jobs: Sequence[dict[str, Any]]) -> tuple[str, str, str]:
     worked, imputed = _hours(jobs, "officer_minutes"), _hours(jobs, "imputed_minutes")
-    return count(len(jobs)), hours(worked), percent(imputed / worked) if worked else "–"
+    return count(len(jobs)), hours(worked), imputed_share(imputed, worked)
 
 
 def _hours(jobs: Sequence[dict[str, Any]], column: str) -> float:

@@ -11,7 +11,7 @@ from analysis.questions.this_week import ThisWeek
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, day, hours
-from dashboard.view_models.openings import newest_week, opening
+from dashboard.view_models.openings import imputed_share, newest_week, opening
 from dashboard.view_models.week_decided import Decided
 from dashboard.visit import Visit
 
@@ -41,6 +41,7 @@ class AreaLine:
     name: str
     contacts: int | None
     officer_hours: float | None
+    imputed_hours: float | None
     contacts_standing: str
     hours_standing: str
     moves: Counter[str]
@@ -97,6 +98,7 @@ def _line(row: dict[str, Any], people: list[dict[str, Any]], decided: Decided, *
         name=row["area_name"],
         contacts=row["contacts"],
         officer_hours=row["officer_hours"],
+        imputed_hours=row["imputed_hours"],
         contacts_standing=row["contacts_standing"],
         hours_standing=row["officer_hours_standing"],
         moves=Counter(one["movement"] for one in people),
@@ -106,11 +108,16 @@ def _line(row: dict[str, Any], people: list[dict[str, Any]], decided: Decided, *
     )
 
 
+def _imputed(line: AreaLine) -> str:
+    share = imputed_share(line.imputed_hours, line.officer_hours)
+    return f", {share} imputed" if line.imputed_hours else ""
+
+
 def _cells(line: AreaLine) -> tuple[str, ...]:
     week = (
         line.name,
         count(line.contacts) + _ARROWS.get(line.contacts_standing, ""),
-        hours(line.officer_hours) + _ARROWS.get(line.hours_standing, ""),
+        hours(line.officer_hours) + _imputed(line) + _ARROWS.get(line.hours_standing, ""),
     )
     if line.code == UNLOCATED:
         return (*week, *("no list" if at == 0 else "" for at in range(len(COLUMNS) - len(week))))

@@ -44,6 +44,7 @@ def test_a_cut_says_what_the_first_two_stand_for() -> None:
     cut = of(NEIGHBOURHOOD, 2).cuts.to_dicts()[0]
     shares = cut["people_share"], cut["contacts_share"], cut["units_share"]
     assert shares == (0.5, 0.7, pytest.approx(360 / 450))
+    assert cut["imputed_units"] == 90 * UNITS_PER_MINUTE
 
 
 def test_a_cut_of_more_than_there_are_takes_everybody_and_says_how_many() -> None:

@@ -113,6 +113,25 @@ def test_planned_visits_stand_against_an_average_week(build: Build) -> None:
     assert (row["visit_hours"], row["visit_share"]) == (2.0, pytest.approx(2 / (425 / 60 / 8)))
 
 
+def test_the_median_week_and_a_busy_one_stand_beside_the_average(build: Build) -> None:
+    row = asked(build).summary.rows.row(0, named=True)
+    # eight weeks of 320, 60, 45 and five times no minutes
+    assert (row["median_week_hours"], row["high_week_hours"]) == (0.0, pytest.approx((60 + 0.3 * 260) / 60))
+
+
+class OldBuild(Build):
+    """A build as it was before officer time could be told by phase."""
+
+    def table(self, name: str) -> pl.LazyFrame:
+        stored = super().table(name)
+        return stored.drop("overlap") if name == "deployments" else stored
+
+
+def test_a_build_from_before_there_were_phases_asks_to_build_again(build: Build) -> None:
+    with pytest.raises(QuestionError, match="Build again"):
+        asked(OldBuild(build.id, build.path))
+
+
 def test_a_visit_needs_time_and_an_officer() -> None:
     with pytest.raises(QuestionError, match="visit"):
         PlannedVisits(1, 0, 2)
