@@ -5,6 +5,7 @@ As sensitive as the extracts: numbers, names and addresses in normal form. Read 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import polars as pl
@@ -65,10 +66,21 @@ def search_tables(
         facts: person_id, neighbourhood_code, incidents, domestic_incidents (distinct groups with any record of the
         person), last_at, risk, assessed_at (newest graded assessment there of a log the person was the victim of).
     """
+    # As numbers in the order of their texts: the rows are many, the people and the areas few.
+    person = pl.Enum(records["person_id"].drop_nulls().unique().sort())
+    area = pl.Enum(
+        pl.concat([incidents["neighbourhood_code"], groups["neighbourhood_code"]]).drop_nulls().unique().sort()
+    )
+    incidents = incidents.with_columns(pl.col("caller_id").cast(person), pl.col("neighbourhood_code").cast(area))
+    groups = groups.with_columns(pl.col("neighbourhood_code").cast(area))
+    concerned = concerned.with_columns(pl.col("person_id").cast(person))
+    aliases = aliases.filter(pl.col("person_id").is_in(person.categories.implode())).with_columns(
+        pl.col("person_id").cast(person)
+    )
     logs = incidents.select("incident_id", "group_id", "neighbourhood_code")
     others = (
         records.filter(pl.col("role") != "caller", pl.col("person_id").is_not_null())
-        .select("incident_id", "person_id", "source_file", "source_line", "phone")
+        .select("incident_id", "source_file", "source_line", "phone", pl.col("person_id").cast(person))
         .join(logs, on="incident_id")
     )
     places = feeds["places"]
@@ -82,15 +94,43 @@ def search_tables(
             _references(facts, aliases),
         ]
     )
-    return SearchTables(_in_order(keys), facts)
+    return SearchTables(_in_order(keys), facts.with_columns(pl.col("person_id", "neighbourhood_code").cast(pl.String)))
 
 
 def _in_order(keys: pl.DataFrame) -> pl.DataFrame:
-    """The keys once each and sorted; by the numbers of their texts, for texts take several times as long."""
-    texts = {name: keys[name].drop_nulls().unique().sort() for name in KEY_COLUMNS}
-    coded = keys.select(pl.col(name).cast(pl.Enum(texts[name])).to_physical() for name in KEY_COLUMNS)
-    in_order = coded.unique().sort(KEY_COLUMNS)
-    return in_order.select(texts[name].gather(in_order[name]).alias(name) for name in KEY_COLUMNS)
+    """The keys once each and sorted, a number a row: texts and several columns take several times as long."""
+    kinds = pl.Enum(sorted(kind.value for kind in SearchKind))
+    texts = keys["key"].unique().sort()
+    people, areas = (_categories(keys[column]) for column in ("person_id", "neighbourhood_code"))
+    sizes = (len(texts), len(people), len(areas) + 1)
+    assert len(kinds.categories) * math.prod(sizes) < 2**63, "more keys than one number can hold"
+    place = pl.col("kind").cast(kinds).to_physical().cast(pl.Int64)
+    for column, size in zip(("place", "person_id", "neighbourhood_code"), sizes, strict=True):
+        # No area is the nought, which no area has.
+        code = pl.col(column).to_physical().cast(pl.Int64)
+        place = place * size + (code + 1).fill_null(0) if column == "neighbourhood_code" else place * size + code
+    packed = keys.with_columns(place=keys["key"].cast(pl.Enum(texts))).select(place.alias("packed")).to_series()
+    left = packed.unique().sort().to_frame()
+    parts: dict[str, pl.Expr] = {}
+    rest = pl.col("packed")
+    for column, size in zip(("neighbourhood_code", "person_id", "key"), reversed(sizes), strict=True):
+        parts[column], rest = rest % size, rest // size
+    codes = left.select(kind=rest, **parts)
+    return pl.DataFrame(
+        {
+            "kind": kinds.categories.gather(codes["kind"]),
+            "key": texts.gather(codes["key"]),
+            "person_id": people.gather(codes["person_id"]),
+            "neighbourhood_code": pl.concat([pl.Series([None], dtype=pl.String), areas]).gather(
+                codes["neighbourhood_code"]
+            ),
+        }
+    )
+
+
+def _categories(column: pl.Series) -> pl.Series:
+    assert isinstance(column.dtype, pl.Enum), "people and areas are numbered before"
+    return column.dtype.categories
 
 
 def _said(incidents: pl.DataFrame, others: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
@@ -164,7 +204,8 @@ def _names(said: pl.DataFrame) -> pl.DataFrame:
 def _references(facts: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     known = facts.select("person_id", "neighbourhood_code")
     older = known.join(aliases.select("person_id", key="alias"), on="person_id")
-    return _keyed(pl.concat([known.with_columns(key="person_id"), older], how="diagonal"), SearchKind.REFERENCE)
+    own = known.with_columns(key=pl.col("person_id").cast(pl.String))
+    return _keyed(pl.concat([own, older], how="diagonal"), SearchKind.REFERENCE)
 
 
 def _facts(

@@ -34,7 +34,7 @@ from analysis.officer_time import minutes, split_officer_time
 from analysis.people import KnownIds, People, keyed_reference, resolve_people
 from analysis.store import Build, BuildWriter
 
-DAY_ROWS = 16_384
+GROUP_ROWS = 16_384
 """Rows a group of the tables of days: about those of one neighbourhood; it changes the speed, never a result."""
 
 _AS_READ = ("people", "assessments", "crimes", "safeguarding", "places")
@@ -220,7 +220,7 @@ def _write_days(
         timezone=making.sources.force.timezone,
     )
     for name, frame in days.by_name().items():
-        making.writer.write(name, frame, group_rows=DAY_ROWS)
+        making.writer.write(name, frame, group_rows=GROUP_ROWS)
 
 
 def _write_search(making: Making, build: Build, concerned: pl.DataFrame, aliases: pl.DataFrame) -> None:
@@ -233,8 +233,8 @@ def _write_search(making: Making, build: Build, concerned: pl.DataFrame, aliases
         concerned=concerned,
         aliases=aliases,
     )
-    making.writer.write("search_keys", found.keys)
-    making.writer.write("search_facts", found.facts)
+    making.writer.write("search_keys", found.keys, group_rows=GROUP_ROWS)
+    making.writer.write("search_facts", found.facts, group_rows=GROUP_ROWS)
 
 
 def _references(contacts: pl.DataFrame, key_type: KeyType, key: bytes) -> pl.DataFrame:

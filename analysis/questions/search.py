@@ -148,7 +148,7 @@ def _by_name(build: Build, asked: Sought, audience: Audience) -> pl.DataFrame:
 
 def _by_incident(build: Build, incident: str, audience: Audience) -> pl.DataFrame:
     """Who stands in the incident of that number, in whatever role."""
-    is_asked = pl.col("incident_id").str.to_uppercase() == incident
+    is_asked = (pl.col("incident_id") == incident) | (pl.col("incident_id") == incident.lower())
     there = _in_scope(build.table("incidents").select("incident_id", "neighbourhood_code"), audience).filter(is_asked)
     people = build.table("person_records").filter(is_asked, pl.col("person_id").is_not_null())
     return (

@@ -19,7 +19,6 @@ PHONE_DIGITS = 9
 _FEWEST_DIGITS = 7
 _POSTCODE = r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}"
 _HOUSE = r"(?:^|.* )([0-9]+[A-Z]? .*)$"
-_STREET = r"(?:^|.* )[0-9]+[A-Z]? (\p{L}.*)$"
 # What sounds alike, most particular first; a double letter counts once, and vowels only where a word begins.
 _SOUNDS = (
     (r"^(?:KN|GN|PN)", "N"),
@@ -75,7 +74,7 @@ class Sought:
 def sought(typed: str) -> Sought:
     """Read what was typed: one text can be several things, and is then looked up as each of them.
 
-    A postcode at the end of an address narrows it; a text of letters is a name, and a street as well.
+    A postcode at the end of an address narrows it. A street alone is not looked up: it would find too many.
     """
     text = " ".join(typed.upper().split())
     if not text:
@@ -88,8 +87,8 @@ def sought(typed: str) -> Sought:
     postcode = found.group().strip(" ,").replace(" ", "") if found else None
     rest = text[: found.start()] if found else text
     address = plain_addresses(pl.Series([rest]))[0]
-    is_address = " " in address and any(letter.isalpha() for letter in address)
-    name = rest if rest and not re.search(r"[0-9]", rest) and not postcode else ""
+    is_address = bool(re.search(r"[0-9].*[A-Z]|[A-Z].*[0-9]", address)) and " " in address
+    name = rest if not postcode and not re.search(r"[0-9]", rest) else ""
     return Sought(
         number=digits[-PHONE_DIGITS:] if is_number else None,
         postcode=postcode,
@@ -150,13 +149,13 @@ def plain_addresses(texts: pl.Series) -> pl.Series:
 
 
 def address_forms(texts: pl.Series) -> pl.DataFrame:
-    """Under which keys each plain address is found: whole, from its house number on, and from its street on.
+    """Under which keys each plain address is found: whole, and from its house number on.
 
     Returns:
         `text`, `key`; one row for each distinct key of each distinct text.
     """
     frame = texts.drop_nulls().unique().alias("text").to_frame()
-    forms = [pl.col("text"), pl.col("text").str.extract(_HOUSE, 1), pl.col("text").str.extract(_STREET, 1)]
+    forms = [pl.col("text"), pl.col("text").str.extract(_HOUSE, 1)]
     return pl.concat([frame.select("text", key=form) for form in forms]).drop_nulls().unique()
 
 

@@ -103,10 +103,8 @@ def test_a_number_finds_its_person_however_it_is_written(build: Build, typed: st
     assert named(build, typed) == [("Katherine Smith", "number")]
 
 
-@pytest.mark.parametrize(
-    "typed", ["39 Pewter Crescent", "flat 2, 39 pewter crescent", "Pewter Crescent", "39 Pewter Crescent, ZS1 4ER"]
-)
-def test_an_address_finds_its_person_whole_or_from_its_house_or_street_on(build: Build, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["39 Pewter Crescent", "flat 2, 39 pewter crescent", "39 Pewter Crescent, ZS1 4ER"])
+def test_an_address_finds_its_person_whole_or_from_its_house_on(build: Build, typed: str) -> None:
     assert ("Katherine Smith", "address") in named(build, typed)
 
 
