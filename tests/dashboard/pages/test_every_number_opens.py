@@ -31,6 +31,7 @@ from dashboard.view_models.map import map_page
 from dashboard.view_models.map_lines import Choice, Measure, Period
 from dashboard.view_models.person import person_view
 from dashboard.view_models.person_figures import person_numbers
+from dashboard.view_models.published import published_words
 from dashboard.view_models.this_week import week_view
 from dashboard.view_models.top_ten import top_ten_view
 from dashboard.view_models.top_ten_setting import area_of
@@ -63,7 +64,7 @@ def top_ten_page(visit: Visit) -> object:
         plans={},
         names={},
     )
-    return top_ten_view(answer, setting, LIGHT)
+    return top_ten_view(answer, setting, LIGHT, published_words(None, setting))
 
 
 def demand_page(visit: Visit) -> object:
