@@ -10,6 +10,7 @@ from dashboard.components.field_form import field_form, finish
 from dashboard.components.first_seen import finish as finish_update
 from dashboard.components.outcome import keep_outcome, show_outcome
 from dashboard.components.update_form import update_form
+from dashboard.data import assumptions
 from dashboard.data.person import Opened
 from dashboard.data.plan_outcome import outcome_so_far
 from dashboard.deeds import report, timezone_of
@@ -38,7 +39,14 @@ def start_case(visit: Visit, opened: Opened, neighbourhood: str | None, *, key: 
 def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     """Everything that can be decided about the case today, and everything that was."""
     show_outcome(key=key)
-    around = Around(visit.viewer, today(visit.facts), decisions.agencies(), decisions.owners(visit))
+    around = Around(
+        visit.viewer,
+        today(visit.facts),
+        decisions.agencies(),
+        decisions.owners(visit),
+        review_weeks=assumptions().whole("plan_review_weeks"),
+        share_weeks=assumptions().whole("share_weeks"),
+    )
     _update_action(visit, case, around, key=f"{key}_update")
     plan = open_plan_of(case)
     closes = may_do(visit.viewer, Deed.CLOSE_PLAN, around.today)

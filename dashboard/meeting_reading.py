@@ -85,7 +85,14 @@ def sitting(visit: Visit, meeting_id: int | None) -> Sitting | None:
         visit,
         record,
         setting,
-        Around(visit.viewer, day, agencies, decisions.owners(visit)),
+        Around(
+            visit.viewer,
+            day,
+            agencies,
+            decisions.owners(visit),
+            review_weeks=assumed.whole("plan_review_weeks"),
+            share_weeks=assumed.whole("share_weeks"),
+        ),
         view_for(visit, record.sector, record.held_on),
         drafts_of(visit, record.meeting_id) if may_run else (),
     )

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dashboard.components.field_form import Field, FieldForm, FieldKind
 from dashboard.text import day, plural
-from dashboard.view_models.person_forms import REVIEW_WEEKS, WEEK, Around, closing_fields
+from dashboard.view_models.person_forms import WEEK, Around, closing_fields
 from partnership.action_kinds import action_kinds
 from partnership.drafts import DraftView
 from partnership.meeting_record import CaseRecord, MeetingRecord
@@ -109,7 +109,7 @@ def _plan_fields(around: Around) -> tuple[Field, ...]:
         Field("problem", "What is happening (scan)"),
         Field("analysis", "Why it keeps happening (analyse)"),
         Field("owner", "Who owns the plan", FieldKind.CHOICE, str(around.viewer.member_id), owners),
-        Field("review_on", "Look at it again on", FieldKind.DAY, around.today + WEEK * REVIEW_WEEKS),
+        Field("review_on", "Look at it again on", FieldKind.DAY, around.today + WEEK * around.review_weeks),
     )
 
 

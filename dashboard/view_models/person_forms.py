@@ -15,7 +15,6 @@ from partnership.views import CaseView, PlanView
 from partnership.vocabulary import OPEN_ACTION_STATES, PlanState, ShareLevel
 
 WEEK = timedelta(days=7)
-REVIEW_WEEKS, SHARE_WEEKS = 4, 26
 LEVEL_WORDS = {
     ShareLevel.ACTIONS: "its own actions only",
     ShareLevel.CASE: "what the plan is for and how far it is, as well",
@@ -24,12 +23,17 @@ LEVEL_WORDS = {
 
 @dataclass(frozen=True)
 class Around:
-    """What the forms propose from: the day, the agencies, and who of the police may own a plan."""
+    """What the forms propose from: the day, the agencies, who of the police may own a plan, and after how many weeks.
+
+    `review_weeks`: a new plan is looked at again; `share_weeks`: a share ends.
+    """
 
     viewer: Viewer
     today: date
     agencies: tuple[AgencyLine, ...]
     owners: tuple[Actor, ...]
+    review_weeks: int
+    share_weeks: int
 
 
 def open_plan_of(case: CaseView | None) -> PlanView | None:
@@ -80,7 +84,7 @@ def _plan_form(plan: PlanView | None, around: Around, case: CaseView) -> FieldFo
     if plan is not None:
         fields.append(Field("response", "What is being done (respond)", value=plan.response))
         fields.append(Field("assessment", "What came of it so far (assess)", value=plan.assessment))
-    review = plan.review_on if plan else around.today + WEEK * REVIEW_WEEKS
+    review = plan.review_on if plan else around.today + WEEK * around.review_weeks
     fields.append(Field("owner", "Who owns the plan", FieldKind.CHOICE, owner, owners))
     fields.append(Field("review_on", "Look at it again on", FieldKind.DAY, review))
     if plan is None:
@@ -143,7 +147,7 @@ def _share_form(case: CaseView, around: Around) -> FieldForm:
         (
             Field("agency", "Which agency", FieldKind.CHOICE, None, _agencies(around)),
             Field("level", "It sees", FieldKind.CHOICE, None, levels),
-            Field("until", "Until (the last day)", FieldKind.DAY, around.today + WEEK * SHARE_WEEKS),
+            Field("until", "Until (the last day)", FieldKind.DAY, around.today + WEEK * around.share_weeks),
         ),
         row=case.case_id,
         said="The agency never sees the name, numbers, addresses or calls. What it is shown is logged.",
