@@ -15,12 +15,14 @@ from dashboard.members_today import decisions as opened
 from dashboard.today import today
 from dashboard.visit import Visit
 from partnership import agencies as agency_reading
-from partnership import authority, members, partner_reading, reading, reliability
+from partnership import authority, members, partner_minutes, partner_reading, reading, reliability
 from partnership import history as history_reading
 from partnership.agencies import AgencyLine
+from partnership.agency_edition import AgencyRecord
 from partnership.authority import Actor
 from partnership.database import Database
 from partnership.errors import NoSuchRecord
+from partnership.partner_minutes import MeetingAttended
 from partnership.reliability import AgencyReliability
 from partnership.views import BoardLine, CaseLine, CaseView, HistoryLine, MeetingView, PlanView, SharedCase
 from partnership.vocabulary import Role
@@ -130,6 +132,22 @@ def shared_cases(visit: Visit) -> tuple[SharedCase, ...]:
     """The cases shared with the viewer's agency today; nothing for anyone but a partner."""
     with reading_as(visit) as (session, actor):
         return partner_reading.shared_with(session, actor)
+
+
+def meetings_attended(visit: Visit) -> tuple[MeetingAttended, ...]:
+    """The closed meetings somebody of the viewer's agency was present at; none for anyone but a partner."""
+    with reading_as(visit) as (session, actor):
+        return partner_minutes.meetings_attended(session, actor)
+
+
+def minutes_for(visit: Visit, meeting_id: int) -> AgencyRecord:
+    """The agency's edition of a closed meeting it sat at; the caller logs it before it is shown.
+
+    Raises:
+        NoSuchRecord: not the viewer's to read.
+    """
+    with reading_as(visit) as (session, actor):
+        return partner_minutes.minutes_for(session, actor, meeting_id, visit.facts.geography)
 
 
 def shared_persons(visit: Visit) -> frozenset[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from dashboard import decisions, meeting_deeds
 from dashboard.components.outcome import Outcome, keep_outcome
 from dashboard.components.table import table
 from dashboard.data import assumptions
-from dashboard.data.meeting import lists_for
+from dashboard.data.meeting import identities_since, lists_for
 from dashboard.meeting_reading import KEY, Sitting, form
 from dashboard.publishing import with_the_lists
 from dashboard.text import escape_markdown
@@ -59,6 +61,7 @@ def _draw_up(here: Sitting) -> None:
     facts = list_facts(lists.top_tens, rows.to_dicts() if rows.height else [])
     codes = set(here.view.neighbourhoods or ())
     plans = [plan for plan in decisions.plans(here.visit) if plan.neighbourhood in codes]
+    since = here.record.last_meeting or here.record.held_on - timedelta(weeks=1)
     agenda = agenda_of(
         facts,
         plans,
@@ -66,6 +69,7 @@ def _draw_up(here: Sitting) -> None:
         held_on=here.record.held_on,
         places=assumptions().whole("meeting_places"),
         sharp_rise=assumptions().whole("sharp_rise_places"),
+        identities=identities_since(here.visit, since),
     )
     keep(meeting_deeds.draw_up(here.visit, here.record.meeting_id, agenda))
 

@@ -42,7 +42,7 @@ def meeting_record(session: Session, actor: Actor, meeting_id: int, geography: M
         NoSuchRecord: absent, or in a sector not open to the actor.
     """
     meeting = _meeting(session, actor, Deed.READ_MEETING, meeting_id, geography)
-    return _record(session, meeting, is_open_to(actor, geography), actor.today, geography)
+    return record_within(session, meeting, is_open_to(actor, geography), actor.today, geography)
 
 
 def record_for_pack(session: Session, actor: Actor, meeting_id: int, geography: Mapping[str, str]) -> MeetingRecord:
@@ -53,7 +53,7 @@ def record_for_pack(session: Session, actor: Actor, meeting_id: int, geography: 
     """
     meeting = _meeting(session, actor, Deed.MAKE_PACK, meeting_id, geography)
     stands = and_(Case.merged_into.is_(None), Case.erased_at.is_(None))
-    return _record(session, meeting, stands, actor.today, geography)
+    return record_within(session, meeting, stands, actor.today, geography)
 
 
 def _meeting(session: Session, actor: Actor, deed: Deed, meeting_id: int, geography: Mapping[str, str]) -> Meeting:
@@ -63,9 +63,10 @@ def _meeting(session: Session, actor: Actor, deed: Deed, meeting_id: int, geogra
     return meeting
 
 
-def _record(
+def record_within(
     session: Session, meeting: Meeting, scope: ColumnElement[bool], today: date, geography: Mapping[str, str]
 ) -> MeetingRecord:
+    """The record with the cases of a scope; whoever asks has judged the meeting and the scope to be the reader's."""
     last = last_closed(session, meeting)
     found = _Found.read(session, meeting, last, scope, today)
     return MeetingRecord(

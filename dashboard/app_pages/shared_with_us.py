@@ -8,6 +8,7 @@ from dashboard import decisions
 from dashboard.data import assumptions, audience_of
 from dashboard.data.shared_with_us import shared_totals
 from dashboard.frame import page_title
+from dashboard.partner.minutes import minutes_part
 from dashboard.partner.own_actions import own_actions_part
 from dashboard.partner.shared_cases import log_list, shared_cases_part
 from dashboard.partner.totals import totals_part
@@ -33,6 +34,7 @@ def show(visit: Visit) -> None:
             st.markdown(escape_markdown(said))
     own_actions_part(visit, rows, day)
     shared_cases_part(visit, cases, agencies, day)
+    minutes_part(visit, agencies, due_soon_days=soon)
     totals_part(visit, shared_totals(visit.facts.id, audience_of(visit), visit.facts.default_as_of))
 
 

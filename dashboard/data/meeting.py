@@ -13,6 +13,7 @@ from analysis.questions.assessed_risk import assessed_risk
 from analysis.questions.person import Person
 from analysis.questions.top_ten import TopTen
 from analysis.questions.view import Lens, View
+from analysis.questions.who_is_who import persons_of_records
 from dashboard import decisions
 from dashboard.data import assumptions, audience_of, build_of
 from dashboard.data.person import person
@@ -22,7 +23,11 @@ from dashboard.visit import Visit
 from partnership import drafts, meeting_reading
 from partnership.drafts import DraftView
 from partnership.errors import NoSuchRecord
+from partnership.identity import stated_pairs
 from partnership.meeting_record import MeetingRecord
+from partnership.vocabulary import Verdict
+
+_SETTLED = {Verdict.SAME: "two records are one person", Verdict.DIFFERENT: "two records are two people"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,20 @@ def lists_for(visit: Visit, view: View) -> Lists:
     frames = [answer.people.rows for answer in found.values()]
     people = frozenset(key for rows in frames if "key_id" in rows.columns for key in rows["key_id"])
     return Lists(found, risks_of(build, people, audience))
+
+
+def identities_since(visit: Visit, since: date) -> dict[str, str]:
+    """What was decided from that day on about who somebody is, by person id; not what was left unsure."""
+    with decisions.reading_as(visit) as (session, _):
+        decided = [one for one in stated_pairs(session) if one.decided_at.date() >= since and one.verdict in _SETTLED]
+    records = {reference for one in decided for reference in (one.reference_a, one.reference_b)}
+    persons = persons_of_records(build_of(visit.facts.id), records)
+    return {
+        persons[reference]: _SETTLED[one.verdict]
+        for one in decided
+        for reference in (one.reference_a, one.reference_b)
+        if reference in persons
+    }
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

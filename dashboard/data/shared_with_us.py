@@ -30,6 +30,7 @@ class Shown(StrEnum):
 
     LIST = "in the list of shared cases"
     OPENED = "opened"
+    MINUTES = "in the minutes of a meeting"
 
 
 @st.cache_resource(max_entries=16, show_spinner="Adding up …")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from analysis.disclosure import Released
@@ -55,6 +56,7 @@ def agenda_of(
     held_on: date,
     places: int,
     sharp_rise: int,
+    identities: Mapping[str, str] = MappingProxyType({}),
 ) -> ProposedAgenda:
     """The agenda of a meeting: what the lists say, joined with what was decided.
 
@@ -65,9 +67,10 @@ def agenda_of(
         held_on: the day of the meeting, by which actions are overdue and reviews due.
         places: how many cases the hour holds.
         sharp_rise: so many places up in a week is a sharp rise.
+        identities: what was decided since the last meeting on who somebody is, by person id.
     """
     said = with_area_names(with_plans(facts, plans, today=held_on), names)
-    moved = [_with_origin(fact, names) for fact in said]
+    moved = [replace(_with_origin(fact, names), identity_decision=identities.get(fact.person_id)) for fact in said]
     return proposed_agenda(moved, today=held_on, places=places, sharp_rise=sharp_rise)
 
 

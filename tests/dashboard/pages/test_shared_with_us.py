@@ -158,3 +158,13 @@ def test_the_longer_period_can_be_chosen(app_store: Path) -> None:
 def test_the_totals_are_of_the_builds_own_day(app_store: Path) -> None:
     text = all_text(opened(viewer(Role.PARTNER), PAGE))
     assert read(app_store).default_as_of == TODAY and "12 weeks to Sun 1 Dec 2013" in text
+
+
+def test_the_minutes_of_a_meeting_we_sat_at_are_logged_and_shown_in_our_edition(writable_store: Path) -> None:
+    who = viewer(Role.PARTNER, store=writable_store)
+    app = opened(who, PAGE)
+    before = len(logged(writable_store, who.agency or ""))
+    app.selectbox(key="our_minutes_chosen").select_index(0).run()
+    shown = all_text(app)
+    assert not app.exception and "Who was there" in shown and "DS Saima Lodhi" in shown
+    assert len(logged(writable_store, who.agency or "")) > before

@@ -52,6 +52,13 @@ def test_who_moved_is_said_with_the_names_of_both_neighbourhoods() -> None:
     assert "New in the top ten of Kiln Green, at position 4 (6 contacts)" in agenda.items[0].reasons
 
 
+def test_a_new_decision_on_who_somebody_is_is_a_reason() -> None:
+    fact = AgendaFact("P-1", "N1", "N1", ListMovement.SAME, position=4, plan=None)
+    said = {"P-1": "two records are one person", "P-2": "two records are two people"}
+    agenda = agenda_of([fact], [], {}, held_on=MONDAY, places=16, sharp_rise=3, identities=said)
+    assert "New decision on who this is: two records are one person" in agenda.items[0].reasons
+
+
 def test_no_more_cases_are_proposed_than_the_hour_holds() -> None:
     facts = [AgendaFact(f"P-{n}", "N1", "N1", ListMovement.NEW, position=n) for n in range(1, 6)]
     agenda = agenda_of(facts, [], {}, held_on=MONDAY, places=3, sharp_rise=3)
