@@ -55,5 +55,5 @@ def minutes_part(visit: Visit, agencies: Mapping[str, str], *, due_soon_days: in
 
 
 def _part(title: str, shown: Table, none: str, name: str) -> None:
-    st.markdown(f"**{title}**")
+    st.markdown(f"**{escape_markdown(title)}**")
     table(shown, key=f"our_minutes_{name}") if shown.rows else st.markdown(none)
