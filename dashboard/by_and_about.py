@@ -14,6 +14,7 @@ from dashboard.deeds import timezone_of
 from dashboard.open_person import open_person
 from dashboard.text import escape_markdown
 from dashboard.today import today
+from dashboard.unresolved_share import unresolved_line
 from dashboard.view_models.by_and_about import about_leads, counter_said
 from dashboard.view_models.top_ten_setting import area_of
 from dashboard.visit import Visit
@@ -43,6 +44,7 @@ def about_people(visit: Visit) -> None:
     area = area_of(visit)
     if area is None:
         return
+    unresolved_line(visit, area=area.code)
     st.subheader("Calls made by people, or incidents about them", anchor=False)
     st.markdown(
         "The list above counts calls a person made. Somebody else may ring about a person who never does: a neighbour, "

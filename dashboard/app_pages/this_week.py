@@ -17,6 +17,7 @@ from dashboard.frame import page_title
 from dashboard.open_person import open_case, open_person
 from dashboard.open_top_ten import choose_neighbourhood, open_top_ten
 from dashboard.text import escape_markdown
+from dashboard.unresolved_share import unresolved_line
 from dashboard.view_models.this_week import WeekView, week_view
 from dashboard.visit import this_visit
 
@@ -30,6 +31,7 @@ def _areas(view: WeekView) -> None:
     table(view.areas, key="areas")
     is_chosen = place_buttons("Open a top ten:", view.places, key="open", on_choice=choose_neighbourhood)
     source_line(view.source)
+    unresolved_line(visit)
     if is_chosen:
         open_top_ten()
 

@@ -100,6 +100,7 @@ def _facts(found: Sequence[Mapping[str, Any]], areas: Sequence[str], setting: Fo
     if not areas:
         return "No record in your area; the case is open to you."
     domestic = sum(int(row["domestic_incidents"]) for row in found)
+    before = plural(domestic, "previous domestic incident") if domestic else "no previous domestic incident"
     last = _local(max(row["last_at"] for row in found), setting)
     graded = [row for row in found if row["risk"]]
     newest = max(graded, key=lambda row: row["assessed_at"], default=None)
@@ -109,8 +110,7 @@ def _facts(found: Sequence[Mapping[str, Any]], areas: Sequence[str], setting: Fo
         else "no DASH risk recorded"
     )
     return sentence(
-        f"{plural(domestic, 'previous domestic incident')} in {listing(list(dict.fromkeys(areas)))}, "
-        f"the last record {days_from(last, setting.today)}",
+        f"{before} in {listing(list(dict.fromkeys(areas)))}, the last record {days_from(last, setting.today)}",
         risk,
     )
 

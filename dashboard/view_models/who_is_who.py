@@ -282,7 +282,7 @@ def score_said(score: float) -> str:
 
 def choices(words: Mapping[Any, str], only: Collection[Any] | None = None) -> dict[str, str]:
     """Choices of a form: stored value to words."""
-    return {str(value): said for value, said in words.items() if only is None or value in only}
+    return {str(value): said[0].upper() + said[1:] for value, said in words.items() if only is None or value in only}
 
 
 def _local(at: datetime, timezone: str) -> datetime:

@@ -12,6 +12,7 @@ from analysis.disclosure.audience import partner
 from analysis.questions.identities import Purpose
 from analysis.questions.joining import effect_of_joining, effect_of_parting
 from analysis.questions.numbers import numbers, numbers_themselves
+from analysis.questions.unresolved_share import unresolved_share
 from analysis.questions.view import Lens, View
 from analysis.questions.who_is_who import doubtful_pairs, persons_of_records
 from analysis.store import Build
@@ -119,3 +120,9 @@ def test_a_places_number_is_listed_as_an_institutions_and_shown_for_a_purpose_on
 def test_a_pair_is_named_by_its_reference(build: Build) -> None:
     rows = doubtful_pairs(build, WINDOW, BOTH, top=TOP, minimum_contacts=MINIMUM).rows
     assert set(rows["pair_reference"]) == {PAIR}
+
+
+def test_the_share_that_is_nobodys_is_of_the_contacts_of_the_area(build: Build) -> None:
+    every = replace(WINDOW, domestic_only=False)
+    assert unresolved_share(build, every, BOTH).rows.rows() == [("N1", 0, 9), ("N2", 1, 1)]
+    assert unresolved_share(build, WINDOW, police(frozenset({"N2"}))).rows.rows() == [("N2", 0, 1)]

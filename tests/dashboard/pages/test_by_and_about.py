@@ -20,6 +20,7 @@ from tests.dashboard.built import all_text, built, opened, viewer
 def test_the_page_lists_whom_incidents_are_about_when_asked(app_store: Path) -> None:
     app = opened(viewer(Role.PPU_OFFICER), "top_ten")
     assert not [button for button in app.button if str(button.key).startswith("about_")]
+    assert "are nobody" in all_text(app)
     app.radio(key="about_which").set_value("Incidents about").run()
     assert not app.exception
     shown = [button.label for button in app.button if str(button.key).startswith("about_")]
