@@ -210,8 +210,13 @@ def dates_contradict(profile: Profiles, pairs: list[tuple[int, int]]) -> set[tup
     if not pairs:
         return set()
     ends = np.array(sorted(set(pairs)), dtype=np.int64)
-    level = _dates(_parts(profile.births), ends[:, 0], ends[:, 1])
+    level = compare_dates(profile.births, ends[:, 0], ends[:, 1])
     return {(int(a), int(b)) for a, b in ends[level == BirthLevel.DIFFERENT]}
+
+
+def compare_dates(days: Ints, one: Ints, other: Ints) -> Ints:
+    """`BirthLevel` of dates, given as days since 1970 and pairs of their places."""
+    return _dates(_parts(days), one, other)
 
 
 def _parts(days: Ints) -> tuple[Ints, Ints, Ints]:

@@ -36,14 +36,14 @@ def decided_rows(records: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame
         records: `record_reference`.
         decisions: `reference_a`, `reference_b`, `kind` (`Kind`); those in force.
     """
-    named = records.select("record_reference").with_row_index("row")
+    named = records.select("record_reference").with_row_index("at")
     return (
         decisions.join(named, left_on="reference_a", right_on="record_reference")
-        .rename({"row": "one"})
+        .rename({"at": "one"})
         .join(named, left_on="reference_b", right_on="record_reference")
         .select(
             pl.col("one").cast(pl.Int64),
-            pl.col("row").cast(pl.Int64).alias("other"),
+            pl.col("at").cast(pl.Int64).alias("other"),
             is_same=pl.col("kind") == Kind.SAME.value,
         )
         .filter(pl.col("one") != pl.col("other"))
@@ -87,8 +87,8 @@ def split_decided(records: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
 
 def _assigned(records: pl.DataFrame, seeds: dict[int, dict[int, int]]) -> dict[int, int]:
     """The new number of each row of the persons taken apart."""
-    some = records.with_row_index("row").filter(pl.col("presumed").is_in(list(seeds)))
-    said = {row["row"]: row for row in some.iter_rows(named=True)}
+    some = records.with_row_index("at").filter(pl.col("presumed").is_in(list(seeds)))
+    said = {row["at"]: row for row in some.iter_rows(named=True)}
     when = {row: (one["received_at"] is None, one["received_at"], one["record_id"]) for row, one in said.items()}
     leads = sorted({lead for group in seeds.values() for lead in group.values()}, key=lambda row: when[row])
     number = {lead: _FIRST_NEW + place for place, lead in enumerate(leads)}

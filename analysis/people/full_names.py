@@ -12,6 +12,7 @@ import polars as pl
 from analysis.people.words import NO_WORD, Alike, Ints, Words
 
 Floats = npt.NDArray[np.float64]
+_HALF_A_PERSON = 0.5
 
 
 class NameLevel(IntEnum):
@@ -40,8 +41,8 @@ class Names:
         last: code of the surname's word.
         first, second: codes of the first two other words, `NO_WORD` for none.
         is_full: whether the name has two words of two letters or more.
-        share: of the people of the extract, the part that bears the name.
-        word_share: the same of each word.
+        share: of the people of the extract, the part that bears the name besides the one that is compared.
+        word_share: the part that bears each word.
     """
 
     words: Words
@@ -79,10 +80,11 @@ class Names:
         last = coded(split["surname"])
         first = coded(two["parts"].list.get(0, null_on_oob=True))
         second = coded(two["parts"].list.get(1, null_on_oob=True))
-        share = names["bearers"].to_numpy() / max(people, 1)
+        borne = names["bearers"].to_numpy() / max(people, 1)
         word_share = np.zeros(len(words.texts))
         for slot in (last, first, second):
-            np.add.at(word_share, slot[slot >= 0], share[slot >= 0])
+            np.add.at(word_share, slot[slot >= 0], borne[slot >= 0])
+        share = np.maximum(names["bearers"].to_numpy() - 1, _HALF_A_PERSON) / max(people, 1)
         return cls(words, last, first, second, names["is_full"].to_numpy(), share, word_share)
 
     def compare(self, one: Ints, other: Ints, *, rarity: float) -> tuple[Ints, Floats]:

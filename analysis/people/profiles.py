@@ -12,6 +12,7 @@ from analysis.people.full_names import Floats, Names
 from analysis.people.words import NO_WORD, Ints
 
 NONE = -1
+_HALF_A_PERSON = 0.5
 _KEYS = ("by_uprn", "by_number", "by_text")
 
 
@@ -80,8 +81,8 @@ class Profiles:
     last_at: Ints
 
     def share(self, bearers: Ints) -> Floats:
-        """The part of the people who bear a value."""
-        return bearers / max(self.people, 1)
+        """The part of the people who bear a value besides the one that is compared; never quite none."""
+        return np.maximum(bearers - 1, _HALF_A_PERSON) / max(self.people, 1)
 
 
 def profiles(records: pl.DataFrame) -> Profiles:

@@ -205,7 +205,7 @@ def _resolved(
         "date_of_birth",
         home=_HOME,
         scene=pl.when(_HOME.is_null()).then(_SCENE),
-        row=pl.when(pl.col("name").is_null()).then("row"),
+        row=pl.when(pl.col("name").is_null() | pl.coalesce(_HOME, _SCENE).is_null()).then("record_id"),
     ).hash()
     some = some.with_columns(presumed=pl.coalesce("cluster", -1 - (alone // 4).cast(pl.Int64)))
     decided = decided_rows(some, decisions)

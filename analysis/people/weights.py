@@ -44,6 +44,8 @@ _HOUSEHOLD: tuple[dict[int, float], ...] = (
 )  # fmt: skip
 # No person is both in one respect: the share that the start weighs, in pairs.
 _START_WEIGHT = 200.0
+# Fewer pairs of one person than this part of the people are not believed: a small extract cannot tell how few.
+_FEWEST_MATCHES = 0.2
 _ROUNDS = 12
 _SEED = 1
 _RANDOM_PAIRS = 200_000
@@ -105,13 +107,14 @@ def learn(
     is_near = (patterns[PHONE] >= Phone.SAME_LATER) | (patterns[PLACE] >= Place.SAME_SCENE) | (patterns[LOG] == 1)
     matches, households = max(count.sum() * 0.3, 1.0), max(count.sum() * 0.2, 1.0)
     start_match, start_household = list(match), list(household)
+    fewest = max(_FEWEST_MATCHES * profile.people, 1.0)
     for _ in range(_ROUNDS):
         likely = matches * _product(match, patterns)
         related = np.where(is_near, households * _product(household, patterns), 0.0)
         chance = every * _product(random, patterns)
         total = likely + related + chance + 1e-300
         is_match, is_related = count * likely / total, count * related / total
-        matches, households = max(float(is_match.sum()), 1.0), max(float(is_related.sum()), 1.0)
+        matches, households = max(float(is_match.sum()), fewest), max(float(is_related.sum()), 1.0)
         if taught_by == 0:
             match = [_mixed(_levels(place, patterns, is_match), start_match[place]) for place in range(len(FIELDS))]
         # First names and dates of birth are what tells a household from a person, so they are not learnt from it.

@@ -79,6 +79,8 @@ def resolve(
     known: KnownIds | None = None,
     key: bytes = KEY,
     assumptions: Assumptions | None = None,
+    decisions: pl.DataFrame | None = None,
+    numbers: pl.DataFrame | None = None,
 ) -> People:
     return resolve_people(
         frame("incidents", logs),
@@ -87,6 +89,8 @@ def resolve(
         assumptions=assumptions or standard(),
         key=key,
         known=known,
+        decisions=decisions,
+        numbers=numbers,
     )
 
 

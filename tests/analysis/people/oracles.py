@@ -157,3 +157,15 @@ def people_of(said: list[Said]) -> set[frozenset[int]]:
     for strength in range(1, 7):
         register.join_the_weak(strength)
     return {frozenset(person.records) for person in register.people}
+
+
+def slips_apart(one: str, other: str) -> int:
+    """Letters changed, added, dropped, or two neighbours swapped, at least; no letter touched twice."""
+    rows = [[max(i, j) if min(i, j) == 0 else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]
+    for i in range(1, len(one) + 1):
+        for j in range(1, len(other) + 1):
+            changed = rows[i - 1][j - 1] + (one[i - 1] != other[j - 1])
+            rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, changed)
+            if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
+                rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+    return rows[-1][-1]
