@@ -142,3 +142,31 @@ def test_a_purpose_shows_the_name_to_who_may_see_it_and_stands_in_the_access_log
 
 def test_another_session_sees_no_name_after_the_first_was_shown(store: Path) -> None:
     assert found_in(sent(opened_top_ten("piotr.mazur@example.org")), IDENTITIES) == []
+
+
+def test_an_opened_record_and_its_incidents_name_the_person_to_who_gave_a_purpose_and_to_nobody_else(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Path(shutil.copytree(planted_store(), tmp_path / "store"))
+    monkeypatch.setenv(STORE_VARIABLE, str(own))
+    app = opened_record("maeve.tierney@example.org")
+    assert found_in(sent(app), IDENTITIES) == []
+    app.text_input(key="person_why").set_value("a check of a record")
+    next(button for button in app.button if button.label == "Open the record").click().run()
+    assert set(found_in(sent(app), IDENTITIES)) >= {"surname", "number", "address"}
+    assert "P-" not in address(app)
+    app.button(key="person_figures_0_opens").click().run()
+    assert app.title[0].value == "Incidents" and app.table
+    assert found_in(sent(app), IDENTITIES) == [] and "P-" not in address(app)
+    for email in ("errol.facey@example.org", "rita.osei@example.org", "keith.danks@example.org"):
+        shown = sent(opened_record(email))
+        hidden = IDENTITIES if is_in_scope(member(email)) else IDENTITIES | {"person": planted_person()}
+        assert found_in(shown, hidden) == [], email
+    st.cache_resource.clear()
+
+
+def opened_record(email: str) -> AppTest:
+    """The person's page, as opened from a list."""
+    app = signed_in(email)
+    app.session_state["person_opened"] = planted_person()
+    return app.switch_page("app_pages/person.py").run()
