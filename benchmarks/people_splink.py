@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from benchmarks.people_scores import score
+
+if TYPE_CHECKING:
+    from splink import Linker
+    from splink.internals.splink_dataframe import SplinkDataFrame
 
 
 def _columns(records: pl.DataFrame) -> pl.DataFrame:
@@ -49,7 +53,7 @@ def splink_as_it_comes(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def splink_tuned(records: pl.DataFrame) -> pl.DataFrame:
-    """Term frequencies, home and postcode, wider blocking; of its thresholds the best for the very set it is scored on."""
+    """Term frequencies, home and postcode, wider blocking; the best of its thresholds for the very set scored."""
     import splink.comparison_library as library
 
     comparisons = [
@@ -104,7 +108,7 @@ def _run(
     return max(every, key=lambda found: score(found, "found").f1)
 
 
-def _clusters(records: pl.DataFrame, linker: Any, pairs: Any, threshold: float) -> pl.DataFrame:
+def _clusters(records: pl.DataFrame, linker: Linker, pairs: SplinkDataFrame, threshold: float) -> pl.DataFrame:
     clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=threshold)
     found = pl.from_arrow(clusters.as_duckdbpyrelation().arrow())
     assert isinstance(found, pl.DataFrame)

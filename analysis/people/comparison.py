@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.people.candidates import Candidates, Shared
+from analysis.people.dates_of_birth import BirthLevel, compare_dates
 from analysis.people.full_names import Floats, NameLevel
 from analysis.people.profiles import NONE, Profiles
 from analysis.people.words import Ints
@@ -24,19 +25,6 @@ class PhoneLevel(IntEnum):
     DIFFERENT = 1
     ONE_DIGIT = 2
     SAME_LATER = 3
-    SAME = 4
-
-
-class BirthLevel(IntEnum):
-    """How two dates of birth compare.
-
-    `NEAR` is one digit, a turned day and month, or an approximate date; `CLOSE` two digits, or little over a year.
-    """
-
-    MISSING = 0
-    DIFFERENT = 1
-    CLOSE = 2
-    NEAR = 3
     SAME = 4
 
 
@@ -57,7 +45,6 @@ class LogLevel(IntEnum):
     TOGETHER = 1
 
 
-_CLOSE_MONTHS = 13
 FIELDS: tuple[type[IntEnum], ...] = (NameLevel, BirthLevel, PhoneLevel, PlaceLevel, LogLevel)
 NAME, BIRTH, PHONE, PLACE, LOG = range(5)
 
@@ -198,60 +185,10 @@ def births(profile: Profiles, one: Ints, other: Ints) -> Ints:
     a, b = one[both], other[both]
     best = np.full(len(both), BirthLevel.DIFFERENT, dtype=np.int64)
     if len(both):
-        parts = _parts(profile.births)
         for left, right in ((low, low), (high, high), (low, high), (high, low)):
-            best = np.maximum(best, _dates(parts, left[a], right[b]))
+            best = np.maximum(best, compare_dates(profile.births, left[a], right[b]))
     level[both] = best
     return level
-
-
-def dates_contradict(profile: Profiles, pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Of pairs of places in `profile.births`, those that no slip explains."""
-    if not pairs:
-        return set()
-    ends = np.array(sorted(set(pairs)), dtype=np.int64)
-    level = compare_dates(profile.births, ends[:, 0], ends[:, 1])
-    return {(int(a), int(b)) for a, b in ends[level == BirthLevel.DIFFERENT]}
-
-
-def compare_dates(days: Ints, one: Ints, other: Ints) -> Ints:
-    """`BirthLevel` of dates, given as days since 1970 and pairs of their places."""
-    return _dates(_parts(days), one, other)
-
-
-def _parts(days: Ints) -> tuple[Ints, Ints, Ints]:
-    dates = days.astype("datetime64[D]")
-    month = dates.astype("datetime64[M]")
-    year = dates.astype("datetime64[Y]")
-    return (
-        year.astype(np.int64) + 1970,
-        (month - year.astype("datetime64[M]")).astype(np.int64) + 1,
-        (dates - month.astype("datetime64[D]")).astype(np.int64) + 1,
-    )
-
-
-def _dates(parts: tuple[Ints, Ints, Ints], one: Ints, other: Ints) -> Ints:
-    (y1, m1, d1), (y2, m2, d2) = (tuple(part[side] for part in parts) for side in (one, other))
-    digits = sum(
-        ((left // power % 10) != (right // power % 10)).astype(np.int64)
-        for left, right, powers in ((y1, y2, (1000, 100, 10, 1)), (m1, m2, (10, 1)), (d1, d2, (10, 1)))
-        for power in powers
-    )
-    is_turned = (y1 == y2) & (d1 == m2) & (m1 == d2)
-    # Two digits of one part that changed places; years one apart are how an age is recorded.
-    swapped = sum(
-        ((left // 10 % 10) == (right % 10)) & ((right // 10 % 10) == (left % 10)) & (left // 100 == right // 100)
-        for left, right in ((y1, y2), (m1, m2), (d1, d2))
-    ).astype(bool) & (digits == 2)
-    is_year_apart = (np.abs(y1 - y2) <= 1) & (m1 == m2) & (d1 == d2)
-    is_first = ((m1 == 1) & (d1 == 1)) | ((m2 == 1) & (d2 == 1))
-    is_approximate = is_first & (np.abs(y1 - y2) <= 1)
-    is_near = (digits <= 1) | is_turned | swapped | is_year_apart | is_approximate
-    months_apart = np.abs((y1 - y2) * 12 + m1 - m2)
-    is_close = (digits == 2) | (months_apart <= _CLOSE_MONTHS)
-    return np.select(
-        [one == other, is_near, is_close], [BirthLevel.SAME, BirthLevel.NEAR, BirthLevel.CLOSE], BirthLevel.DIFFERENT
-    ).astype(np.int64)
 
 
 def _phones(profile: Profiles, pairs: Candidates) -> Ints:

@@ -13,12 +13,12 @@ from analysis.people.comparison import (
     NAME,
     PHONE,
     PLACE,
-    BirthLevel,
     Compared,
     LogLevel,
     PhoneLevel,
     PlaceLevel,
 )
+from analysis.people.dates_of_birth import BirthLevel
 from analysis.people.full_names import NameLevel
 from analysis.people.words import Ints
 
@@ -43,6 +43,7 @@ class Evidence(StrEnum):
     NAMES_DIFFER = "names_differ"
     BIRTHS_AGREE = "births_agree"
     BIRTHS_NEARLY_AGREE = "births_nearly_agree"
+    BIRTHS_CLOSE = "births_close"
     BIRTHS_DIFFER = "births_differ"
     SAME_HOME = "same_home"
     SAME_SCENE = "same_scene"
@@ -72,6 +73,7 @@ _OF_LEVEL: tuple[tuple[int, dict[int, Evidence]], ...] = (
             NameLevel.SLIP: Evidence.NAME_ONE_LETTER,
             NameLevel.SLIP_OF_COMMON: Evidence.NAME_ONE_LETTER,
             NameLevel.TWO_SLIPS: Evidence.NAMES_ALIKE,
+            NameLevel.RESEMBLES: Evidence.NAMES_ALIKE,
             NameLevel.INITIAL: Evidence.INITIAL_FITS,
             NameLevel.HALF: Evidence.HALF_A_NAME,
             NameLevel.GIVEN_ONLY: Evidence.SURNAME_DIFFERS,
@@ -84,6 +86,7 @@ _OF_LEVEL: tuple[tuple[int, dict[int, Evidence]], ...] = (
         {
             BirthLevel.SAME: Evidence.BIRTHS_AGREE,
             BirthLevel.NEAR: Evidence.BIRTHS_NEARLY_AGREE,
+            BirthLevel.CLOSE: Evidence.BIRTHS_CLOSE,
             BirthLevel.DIFFERENT: Evidence.BIRTHS_DIFFER,
         },
     ),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from analysis.people.comparison import Bools, Compared, dates_contradict
+from analysis.people.comparison import Bools, Compared
+from analysis.people.dates_of_birth import dates_contradict
 from analysis.people.full_names import Floats
 from analysis.people.profiles import Profiles
 from analysis.people.words import Ints
@@ -157,7 +158,7 @@ class _Groups:
             {person: [person] for person in order},
             births,
             nominals,
-            dates_contradict(profile, pairs),
+            dates_contradict(profile.births, pairs),
             forbidden,
         )
 

@@ -9,10 +9,10 @@ import polars as pl
 
 from analysis.people.candidates import Candidates
 from analysis.people.comparison import BIRTH, FIELDS, LOG, NAME, PHONE, PLACE, Compared, compare
-from analysis.people.comparison import BirthLevel as Birth
 from analysis.people.comparison import LogLevel as Log
 from analysis.people.comparison import PhoneLevel as Phone
 from analysis.people.comparison import PlaceLevel as Place
+from analysis.people.dates_of_birth import BirthLevel as Birth
 from analysis.people.full_names import Floats
 from analysis.people.full_names import NameLevel as Name
 from analysis.people.profiles import Profiles, Values

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.people.comparison import BirthLevel, compare_dates
+from analysis.people.dates_of_birth import BirthLevel, compare_dates
 
 EPOCH = date(1970, 1, 1)
 

@@ -1,0 +1,73 @@
+"""How do two dates of birth compare: the same, a slip, close, or another person's?"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+import numpy as np
+
+from analysis.people.words import Ints
+
+_CLOSE_MONTHS = 13
+
+
+class BirthLevel(IntEnum):
+    """How two dates of birth compare.
+
+    `NEAR` is one digit, a turned day and month, or an approximate date; `CLOSE` two digits, or little over a year.
+    """
+
+    MISSING = 0
+    DIFFERENT = 1
+    CLOSE = 2
+    NEAR = 3
+    SAME = 4
+
+
+def dates_contradict(days: Ints, pairs: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of pairs of places in `days`, those that no slip explains."""
+    if not pairs:
+        return set()
+    ends = np.array(sorted(set(pairs)), dtype=np.int64)
+    level = compare_dates(days, ends[:, 0], ends[:, 1])
+    return {(int(a), int(b)) for a, b in ends[level == BirthLevel.DIFFERENT]}
+
+
+def compare_dates(days: Ints, one: Ints, other: Ints) -> Ints:
+    """`BirthLevel` of dates, given as days since 1970 and pairs of their places."""
+    return _dates(_parts(days), one, other)
+
+
+def _parts(days: Ints) -> tuple[Ints, Ints, Ints]:
+    dates = days.astype("datetime64[D]")
+    month = dates.astype("datetime64[M]")
+    year = dates.astype("datetime64[Y]")
+    return (
+        year.astype(np.int64) + 1970,
+        (month - year.astype("datetime64[M]")).astype(np.int64) + 1,
+        (dates - month.astype("datetime64[D]")).astype(np.int64) + 1,
+    )
+
+
+def _dates(parts: tuple[Ints, Ints, Ints], one: Ints, other: Ints) -> Ints:
+    (y1, m1, d1), (y2, m2, d2) = (tuple(part[side] for part in parts) for side in (one, other))
+    digits = sum(
+        ((left // power % 10) != (right // power % 10)).astype(np.int64)
+        for left, right, powers in ((y1, y2, (1000, 100, 10, 1)), (m1, m2, (10, 1)), (d1, d2, (10, 1)))
+        for power in powers
+    )
+    is_turned = (y1 == y2) & (d1 == m2) & (m1 == d2)
+    # Two digits of one part that changed places; years one apart are how an age is recorded.
+    swapped = sum(
+        ((left // 10 % 10) == (right % 10)) & ((right // 10 % 10) == (left % 10)) & (left // 100 == right // 100)
+        for left, right in ((y1, y2), (m1, m2), (d1, d2))
+    ).astype(bool) & (digits == 2)
+    is_year_apart = (np.abs(y1 - y2) <= 1) & (m1 == m2) & (d1 == d2)
+    is_first = ((m1 == 1) & (d1 == 1)) | ((m2 == 1) & (d2 == 1))
+    is_approximate = is_first & (np.abs(y1 - y2) <= 1)
+    is_near = (digits <= 1) | is_turned | swapped | is_year_apart | is_approximate
+    months_apart = np.abs((y1 - y2) * 12 + m1 - m2)
+    is_close = (digits == 2) | (months_apart <= _CLOSE_MONTHS)
+    return np.select(
+        [one == other, is_near, is_close], [BirthLevel.SAME, BirthLevel.NEAR, BirthLevel.CLOSE], BirthLevel.DIFFERENT
+    ).astype(np.int64)
