@@ -36,21 +36,10 @@ from partnership.models import (
 )
 from partnership.vocabulary import Operation
 
-Editable: TypeAlias = (
-    Case
-    | ActionPlan
-    | Action
-    | Meeting
-    | Decision
-    | Share
-    | Member
-    | Agency
-    | AgendaItem
-    | Attendance
-    | Addendum
-    | PairDecision
-    | NumberMark
-)
+_OfCases: TypeAlias = Case | ActionPlan | Action | Share | Member | Agency
+_OfMeetings: TypeAlias = Meeting | Decision | AgendaItem | Attendance | Addendum
+_OfIdentities: TypeAlias = PairDecision | NumberMark
+Editable: TypeAlias = _OfCases | _OfMeetings | _OfIdentities
 
 _SUBJECTS: Mapping[type[Base], str] = {
     Case: "case",
@@ -134,23 +123,6 @@ def refuse_stale(session: Session, row: Editable, *, seen_version: int, fields: 
         first_at=None if first is None else first.at,
         clashes=tuple(Clash(name, _shown(getattr(row, name)), _shown(value)) for name, value in fields.items()),
     )
-
-
-def refuse_clash(session: Session, row: Editable, *, seen_version: int, fields: Mapping[str, object]) -> None:
-    """As `refuse_stale`, for a row whose fields have a form each: another field that changed meanwhile is no clash.
-
-    Raises:
-        StaleSave: somebody changed one of these fields first.
-    """
-    later = (
-        Event.subject == _SUBJECTS[type(row)],
-        Event.subject_id == _key(row),
-        Event.version_after > seen_version,
-    )
-    touched = {name for event in session.scalars(select(Event).where(*later)) for name in event.details}
-    touched |= set(session.scalars(select(EventText.field).join(Event, EventText.event_id == Event.id).where(*later)))
-    if touched & fields.keys():
-        refuse_stale(session, row, seen_version=seen_version, fields=fields)
 
 
 def change(
