@@ -31,6 +31,7 @@ EVIDENCE_WORDS: Mapping[str, str] = {
     "names_differ": "different names",
     "births_agree": "the same date of birth",
     "births_nearly_agree": "dates of birth nearly agree",
+    "births_close": "dates of birth are close",
     "births_differ": "different dates of birth",
     "same_home": "the same home",
     "same_scene": "calls to the same address",
