@@ -58,7 +58,8 @@ def _begin(here: Sitting) -> None:
 def _draw_up(here: Sitting) -> None:
     lists = lists_for(here.visit, here.view)
     rows = lists.risks.rows
-    facts = list_facts(lists.top_tens, rows.to_dicts() if rows.height else [])
+    version = assumptions().text("marac_repeat_version")
+    facts = list_facts(lists.top_tens, rows.to_dicts() if rows.height else [], marac_version=version)
     codes = set(here.view.neighbourhoods or ())
     plans = [plan for plan in decisions.plans(here.visit) if plan.neighbourhood in codes]
     since = here.record.last_meeting or here.record.held_on - timedelta(weeks=1)

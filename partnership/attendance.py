@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from partnership import wording
 from partnership.authority import Actor, Deed
-from partnership.changes import NOTHING_ELSE, Saved, add, change, is_nothing_to_do, refuse_clash, refuse_stale, saved
+from partnership.changes import NOTHING_ELSE, Saved, add, change, is_nothing_to_do, refuse_stale, saved
 from partnership.errors import NoSuchRecord, PartnershipError
 from partnership.finding import find_agency, find_meeting
-from partnership.models import Attendance, Meeting
+from partnership.models import Attendance, Event, EventText, Meeting
 from partnership.vocabulary import MeetingState, Presence
 
 _CLOSED = "The meeting is closed and stays as it is. Write an addendum."
@@ -138,7 +138,15 @@ def change_meeting(
     """
     if is_nothing_to_do(row, fields):
         return saved(row, NOTHING_ELSE, is_changed=False)
-    refuse_clash(session, row, seen_version=seen_version, fields=fields)
+    _refuse_clash(session, row, seen_version=seen_version, fields=fields)
     if row.state is MeetingState.CLOSED:
         raise PartnershipError(_CLOSED)
     return change(session, actor, row, verb=verb, fields=fields, at=at)
+
+
+def _refuse_clash(session: Session, row: Meeting, *, seen_version: int, fields: Mapping[str, object]) -> None:
+    later = (Event.subject == "meeting", Event.subject_id == str(row.id), Event.version_after > seen_version)
+    touched = {name for event in session.scalars(select(Event).where(*later)) for name in event.details}
+    touched |= set(session.scalars(select(EventText.field).join(Event, EventText.event_id == Event.id).where(*later)))
+    if touched & fields.keys():
+        refuse_stale(session, row, seen_version=seen_version, fields=fields)

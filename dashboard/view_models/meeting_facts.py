@@ -22,16 +22,16 @@ from partnership.agenda import (
 from partnership.views import PlanView
 from partnership.vocabulary import ListMovement
 
-MARAC_VERSION = "SafeLives, present version"
-"""The criteria held against each person: high risk on DASH, and a repeat within twelve months of a MARAC."""
 
-
-def list_facts(top_tens: Mapping[str, TopTen], risks: Iterable[Mapping[str, Any]]) -> tuple[AgendaFact, ...]:
+def list_facts(
+    top_tens: Mapping[str, TopTen], risks: Iterable[Mapping[str, Any]], *, marac_version: str
+) -> tuple[AgendaFact, ...]:
     """One fact for each person and neighbourhood whose list they stand on or have left.
 
     Args:
         top_tens: the released list of each neighbourhood, by code.
         risks: person_id, risk, assessed_at, the newest first.
+        marac_version: whose criteria of a repeat are held against each person (assumption `marac_repeat_version`).
     """
     newest: dict[str, Mapping[str, Any]] = {}
     for row in risks:
@@ -39,7 +39,7 @@ def list_facts(top_tens: Mapping[str, TopTen], risks: Iterable[Mapping[str, Any]
     left = [(code, row) for code, answer in top_tens.items() for row in _rows(answer.left)]
     gone_from = {row["key_id"]: code for code, row in left}
     facts = [
-        _listed(row, code, newest.get(row["key_id"]), gone_from.get(row["key_id"]))
+        _listed(row, code, newest.get(row["key_id"]), gone_from.get(row["key_id"]), marac_version=marac_version)
         for code, answer in top_tens.items()
         for row in _rows(answer.people)
         if row["standing"] == Standing.LISTED and row["movement"] is not None
@@ -79,7 +79,9 @@ def _rows(released: Released) -> list[dict[str, Any]]:
     return frame.to_dicts() if frame.height else []
 
 
-def _listed(row: Mapping[str, Any], code: str, risk: Mapping[str, Any] | None, gone_from: str | None) -> AgendaFact:
+def _listed(
+    row: Mapping[str, Any], code: str, risk: Mapping[str, Any] | None, gone_from: str | None, *, marac_version: str
+) -> AgendaFact:
     is_new = row["movement"] == ListMovement.NEW
     return AgendaFact(
         person_id=row["key_id"],
@@ -91,17 +93,20 @@ def _listed(row: Mapping[str, Any], code: str, risk: Mapping[str, Any] | None, g
         contacts=row["contacts"],
         officer_hours=round(row["officer_hours"], 1),
         moved_from=gone_from if is_new and gone_from != code else None,
-        marac=marac_eligibility(row, risk),
+        marac=marac_eligibility(row, risk, version=marac_version),
         lacks_mandatory_dash=bool(row["missing_assessments"]),
     )
 
 
-def marac_eligibility(row: Mapping[str, Any], risk: Mapping[str, Any] | None) -> MaracEligibility | None:
+def marac_eligibility(
+    row: Mapping[str, Any], risk: Mapping[str, Any] | None, *, version: str
+) -> MaracEligibility | None:
     """Which criteria of a MARAC a listed person meets; None for none. It says where a case belongs, and refers nobody.
 
     Args:
         row: marac_on (None for none in time) and last_contact_at of the list.
         risk: the newest risk recorded of the person; None for none.
+        version: of the criteria, as it is said at the table.
     """
     criteria = []
     marac_on = row["marac_on"]
@@ -111,7 +116,7 @@ def marac_eligibility(row: Mapping[str, Any], risk: Mapping[str, Any] | None) ->
             criteria.append(f"high risk on DASH of {day(on)}, and no MARAC since")
     if marac_on is not None and row["last_contact_at"].date() > marac_on:
         criteria.append(f"repeat: a contact since the MARAC of {day(marac_on)}")
-    return MaracEligibility(tuple(criteria), MARAC_VERSION) if criteria else None
+    return MaracEligibility(tuple(criteria), version) if criteria else None
 
 
 def _with_origin(fact: AgendaFact, names: Mapping[str, str]) -> AgendaFact:

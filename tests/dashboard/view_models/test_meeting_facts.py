@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboard.view_models.meeting import next_monday
-from dashboard.view_models.meeting_facts import MARAC_VERSION, agenda_of, marac_eligibility
+from dashboard.view_models.meeting_facts import agenda_of, marac_eligibility
 from partnership.agenda import AgendaFact
 from partnership.views import MeetingView
 from partnership.vocabulary import ListMovement, MeetingState
 
 MONDAY = date(2013, 12, 2)
+VERSION = "SafeLives 2014"
 
 
 def at(day: int, month: int = 11) -> datetime:
@@ -24,24 +25,27 @@ def high(day: int) -> dict[str, object]:
 
 
 def test_high_risk_without_a_marac_belongs_at_marac_and_the_criteria_bear_their_version() -> None:
-    found = marac_eligibility({"marac_on": None, "last_contact_at": at(20)}, high(18))
-    assert found is not None and found.version == MARAC_VERSION
+    found = marac_eligibility({"marac_on": None, "last_contact_at": at(20)}, high(18), version=VERSION)
+    assert found is not None and found.version == VERSION
     assert found.criteria == ("high risk on DASH of Mon 18 Nov 2013, and no MARAC since",)
 
 
 def test_high_risk_that_a_marac_has_heard_since_is_no_new_reason() -> None:
-    assert marac_eligibility({"marac_on": date(2013, 11, 19), "last_contact_at": at(18)}, high(18)) is None
+    assert (
+        marac_eligibility({"marac_on": date(2013, 11, 19), "last_contact_at": at(18)}, high(18), version=VERSION)
+        is None
+    )
 
 
 def test_a_contact_since_the_marac_is_a_repeat() -> None:
-    found = marac_eligibility({"marac_on": date(2013, 11, 4), "last_contact_at": at(20)}, None)
+    found = marac_eligibility({"marac_on": date(2013, 11, 4), "last_contact_at": at(20)}, None, version=VERSION)
     assert found is not None and found.criteria == ("repeat: a contact since the MARAC of Mon 4 Nov 2013",)
 
 
 @pytest.mark.parametrize("risk", ["medium", "standard"])
 def test_a_lower_risk_alone_is_no_reason(risk: str) -> None:
     row = {"marac_on": None, "last_contact_at": at(20)}
-    assert marac_eligibility(row, {"person_id": "P-1", "risk": risk, "assessed_at": at(18)}) is None
+    assert marac_eligibility(row, {"person_id": "P-1", "risk": risk, "assessed_at": at(18)}, version=VERSION) is None
 
 
 def test_who_moved_is_said_with_the_names_of_both_neighbourhoods() -> None:
