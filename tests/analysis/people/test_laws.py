@@ -22,7 +22,7 @@ def ids(people: People) -> dict[str, str | None]:
 
 
 @given(extracts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_every_record_has_exactly_one_person_or_one_pool(extract: Extract) -> None:
     records = resolve(*extract[0], people=extract[1], places=HOSPITAL).records
     assert (records["person_id"].is_null() == records["pool"].is_not_null()).all()
@@ -34,7 +34,7 @@ _SAID = ("name", "phone", "date_of_birth", "nominal_id", "role")
 
 
 @given(extracts(), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_row_order_files_and_lines_never_matter(extract: Extract, shuffler: random.Random) -> None:
     logs, people = ([row | {"source_file": "other.csv"} for row in rows] for rows in extract)
     shuffler.shuffle(logs)
@@ -43,7 +43,7 @@ def test_row_order_files_and_lines_never_matter(extract: Extract, shuffler: rand
 
 
 @given(extracts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_the_same_extract_again_changes_nothing(extract: Extract) -> None:
     first = resolve(*extract[0], people=extract[1])
     again = resolve(*extract[0], people=extract[1], known=first.known)
@@ -52,7 +52,7 @@ def test_the_same_extract_again_changes_nothing(extract: Extract) -> None:
 
 
 @given(extracts(), st.integers(0, 8))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_with_more_extracts_every_old_id_is_a_person_or_an_alias_of_one(extract: Extract, week: int) -> None:
     logs, people = extract
     before = [row for row in people if row["incident_id"] in {old["incident_id"] for old in logs[:week]}]
@@ -66,7 +66,7 @@ def test_with_more_extracts_every_old_id_is_a_person_or_an_alias_of_one(extract:
 
 
 @given(extracts())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_another_key_gives_other_ids_to_the_same_people(extract: Extract) -> None:
     ours = resolve(*extract[0], people=extract[1])
     theirs = resolve(*extract[0], people=extract[1], key=b"another key")
