@@ -13,7 +13,7 @@ import polars as pl
 from analysis.demand.areas import AreaKind, area_code
 from analysis.demand.assessments import groups_without_assessment
 from analysis.demand.contacts import OFFICER_SOURCE, KeyType
-from analysis.demand.totals import day_totals
+from analysis.demand.totals import MEASURES
 
 DAY_TABLES = ("day_sums", "day_crimes", "day_marks", "day_pools", "day_totals")
 VICTIM_OF_CRIME = "victim_of_crime"
@@ -208,17 +208,16 @@ def _pools(incidents: pl.DataFrame, groups: pl.DataFrame, timezone: str) -> pl.D
 
 
 def _totals(groups: pl.DataFrame, callers: pl.DataFrame, timezone: str) -> pl.DataFrame:
-    is_domestic = pl.col("is_domestic").fill_null(False)
-    jobs = groups.select("received_at", "neighbourhood_code", is_domestic, *_UNITS)
-    rung = callers.select("contact_at", "neighbourhood_code", "is_domestic")
-    parts = [
-        day_totals(
-            jobs.filter(is_domestic == flag),
-            rung.filter(is_domestic == flag),
-            area=AreaKind.NEIGHBOURHOOD,
-            timezone=timezone,
-            domestic_only=False,
-        ).with_columns(is_domestic=pl.lit(flag))
-        for flag in (False, True)
-    ]
-    return pl.concat(parts).sort("area_code", "day", "is_domestic")
+    day, area = ["area", "day", "is_domestic"], area_code(AreaKind.NEIGHBOURHOOD)
+    codes = pl.concat([groups.select(area)["area_code"].unique(), callers["area_code"].unique()]).unique().sort()
+    numbered = area.cast(pl.Enum(codes)).to_physical().alias("area")
+    jobs = groups.lazy().select(
+        numbered, _day("received_at", timezone), pl.col("is_domestic").fill_null(False), *_UNITS
+    )
+    rung = callers.lazy().select(numbered, "day", "is_domestic")
+    incidents = jobs.group_by(day).agg(pl.len().cast(pl.Int64).alias("incidents"), pl.col(_UNITS).sum())
+    contacts = rung.group_by(day).agg(pl.len().cast(pl.Int64).alias("contacts"))
+    both = incidents.join(contacts, on=day, how="full", coalesce=True).sort(day).collect()
+    return both.select(
+        codes.gather(both["area"]).alias("area_code"), "day", pl.col(MEASURES).fill_null(0), "is_domestic"
+    )

@@ -6,7 +6,7 @@ rows of its areas alone. Where it does not hold what is asked they are made from
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import polars as pl
@@ -18,6 +18,7 @@ from analysis.ranking.answerable import check_known
 from analysis.ranking.from_days import Days
 from analysis.store import Build
 
+_NOTHING = pl.DataFrame()
 _LOG_COLUMNS = (
     "incident_id",
     "group_id",
@@ -61,19 +62,27 @@ def check_build(build: Build, area: AreaKind, *, domestic_only: bool) -> None:
 
 
 def area_days(
-    build: Build, codes: Set[str] | None, *, domestic_only: bool, minimum_contacts: int, is_live: bool = False
+    build: Build,
+    codes: Set[str] | None,
+    *,
+    domestic_only: bool,
+    minimum_contacts: int,
+    wanted: Sequence[str] = DAY_TABLES,
+    is_live: bool = False,
 ) -> AreaDays:
     """The days of these neighbourhoods (`unlocated` is one); None is all of them.
 
     Args:
         minimum_contacts: from which a key is listed; below what the stored days were made for they are made anew.
+        wanted: the tables asked for; the others come empty.
         is_live: make them anew in any case, from the contacts of the same areas.
     """
     is_stored = not is_live and minimum_contacts >= REPEAT and set(DAY_TABLES) <= set(build.manifest["rows"])
     tables = _stored(build, codes) if is_stored else _live(build, codes, repeat=minimum_contacts)
     taken = pl.col("is_domestic") if domestic_only else pl.lit(True)
-    narrowed = {name: table if name == "day_marks" else table.filter(taken) for name, table in tables.items()}
-    found = dict(zip(narrowed, pl.collect_all(list(narrowed.values())), strict=True))
+    narrowed = {name: tables[name] if name == "day_marks" else tables[name].filter(taken) for name in wanted}
+    read = dict(zip(narrowed, pl.collect_all(list(narrowed.values())), strict=True))
+    found = {name: read.get(name, _NOTHING) for name in DAY_TABLES}
     return AreaDays(
         counted=Days(found["day_sums"], found["day_crimes"], has_harm=bool(build.manifest["harm"])),
         marks=found["day_marks"],

@@ -110,7 +110,13 @@ def lenses(build: Build, view: View, audience: Audience, *, minimum_contacts: in
     """
     check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
     codes = view.in_scope(audience)
-    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=minimum_contacts).counted
+    days = area_days(
+        build,
+        codes,
+        domestic_only=view.domestic_only,
+        minimum_contacts=minimum_contacts,
+        wanted=("day_sums", "day_crimes"),
+    ).counted
     window = Window(view.as_of, view.weeks, build.timezone)
     keys = key_totals(days, window, minimum_contacts=minimum_contacts).filter(pl.col("area_code") != UNLOCATED)
     found = side_by_side(with_measures(keys), has_harm=days.has_harm, length=length, near=near)

@@ -149,7 +149,13 @@ def _lists(build: Build, as_of: date, settings: PublishedSettings, codes: frozen
     """`PUBLISHED_COLUMNS`: everyone listed in these neighbourhoods, by each lens there is."""
     check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=settings.domestic_only)
     least = settings.minimum_contacts
-    days = area_days(build, codes, domestic_only=settings.domestic_only, minimum_contacts=least).counted
+    days = area_days(
+        build,
+        codes,
+        domestic_only=settings.domestic_only,
+        minimum_contacts=least,
+        wanted=("day_sums", "day_crimes"),
+    ).counted
     window = Window(as_of, settings.weeks, build.timezone)
     lists = [
         rank_days(days, window, lens=lens, minimum_contacts=least).with_columns(lens=pl.lit(lens.value))

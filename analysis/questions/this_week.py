@@ -131,7 +131,14 @@ def this_week(
     """
     check_build(build, AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
     codes = view.in_scope(audience)
-    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=minimum_contacts, is_live=is_live)
+    days = area_days(
+        build,
+        codes,
+        domestic_only=view.domestic_only,
+        minimum_contacts=minimum_contacts,
+        wanted=("day_sums", "day_crimes", "day_totals"),
+        is_live=is_live,
+    )
     weeks, areas, ranges = _totals(build, view, codes, days.totals, usual)
     people = _people(build, view, days.counted, minimum_contacts=minimum_contacts, length=length)
     shares = _shares(build, view, days, people)

@@ -124,7 +124,14 @@ def top_ten(
         check_harm(view.lens)
     length, minimum = assumptions.whole("top_ten_length"), assumptions.whole("repeat_minimum_contacts")
     window = Window(view.as_of, view.weeks, build.timezone)
-    days = area_days(build, {area}, domestic_only=view.domestic_only, minimum_contacts=minimum, is_live=is_live)
+    days = area_days(
+        build,
+        {area},
+        domestic_only=view.domestic_only,
+        minimum_contacts=minimum,
+        wanted=("day_sums", "day_crimes", "day_marks", "day_pools"),
+        is_live=is_live,
+    )
     counted = days.counted.sums.filter(inside(window), pl.col("contacts") > 0)
     keys = with_measures(key_totals(days.counted, window, minimum_contacts=minimum))
     lists = side_by_side(keys, has_harm=days.counted.has_harm, length=length, near=assumptions.whole("near_misses"))

@@ -33,7 +33,7 @@ def unresolved(build: Build, view: View, audience: Audience) -> Released:
         Rows area_code, pool, incidents, officer_hours (of the whole group); by area and most incidents first.
     """
     codes = view.in_scope(audience)
-    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=REPEAT)
+    days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=REPEAT, wanted=("day_pools",))
     return released_pools(days.pools, Window(view.as_of, view.weeks, build.timezone), audience)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import plotly.graph_objects as go
 
@@ -14,6 +14,7 @@ from dashboard.text import plotly_text, short_day
 HEIGHT = 430
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "triangle-down", "cross", "x", "pentagon", "star", "hexagon")
 _QUARTER = 13
+_ASIDE = timedelta(days=4)
 
 
 @dataclass(frozen=True)
@@ -88,5 +89,9 @@ def _weeks(figure: go.Figure, weeks: tuple[date, ...]) -> None:
     newest = len(weeks) - 1
     ticks = weeks[newest % _QUARTER :: _QUARTER] if newest >= _QUARTER else weeks
     figure.update_xaxes(
-        tickvals=ticks, ticktext=[f"{short_day(week)}<br>{week.year}" for week in ticks], showgrid=False
+        tickvals=ticks,
+        ticktext=[f"{short_day(week)}<br>{week.year}" for week in ticks],
+        showgrid=False,
+        # not found from what is drawn: the labels beside the last week would widen it
+        range=[weeks[0] - _ASIDE, weeks[-1] + _ASIDE] if weeks else None,
     )
