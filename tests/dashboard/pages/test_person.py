@@ -226,3 +226,31 @@ def test_a_refused_save_keeps_what_was_typed(inspector: Viewer, writable_store: 
     field(app, "button", "Open the plan").click().run()
     assert "Nothing was saved" in app.error[0].value
     assert field(app, "text_area", "What is to become better").value == "Feel safe at home"
+
+
+def test_a_note_a_share_a_sign_off_and_the_end_of_a_plan_are_each_saved_from_the_page(
+    inspector: Viewer, writable_store: Path
+) -> None:
+    app = with_purpose(page_of(inspector, without_a_case(inspector, writable_store)))
+    field(app, "button", "Open a case").click().run()
+    for label in ("What is to become better", "What is happening", "Why it keeps"):
+        field(app, "text_area", label).set_value("Feel safe at home")
+    field(app, "button", "Open the plan").click().run()
+    field(app, "text_area", "How, when and where").set_value("Ring in the morning, never after six")
+    field(app, "button", "Save the note").click().run()
+    assert "the safe-contact note stands" in app.success[0].value.replace("\\", "")
+    assert "Ring in the morning" in app.warning[0].value
+    field(app, "button", "Share the case").click().run()
+    assert "the case is shared with" in app.success[0].value.replace("\\", "")
+    assert any("Sees" in table.value.columns for table in app.table)
+    field(app, "button", "Sign it off").click().run()
+    assert "the plan is signed off" in app.success[0].value.replace("\\", "")
+    # Opened anew: a form that was drawn before the sign-off would be saved against the plan as it was then.
+    app = app.switch_page("app_pages/this_week.py").run().switch_page("app_pages/person.py").run()
+    field(app, "text_area", "Why it is closed").set_value("Moved in with her sister, and safe there")
+    field(app, "text_area", "What came of it: ").set_value("No contact since")
+    field(app, "text_area", "What the person said").set_value("She feels safe")
+    field(app, "button", "Close the plan").click().run()
+    assert not app.exception and not app.error, [one.value for one in app.error]
+    assert "the plan is closed" in app.success[0].value.replace("\\", "")
+    assert "Moved in with her sister" in all_text(app)
