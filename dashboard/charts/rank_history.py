@@ -47,6 +47,7 @@ def rank_history(view: RankHistory, palette: Palette) -> go.Figure:
             y=line.positions,
             mode="lines+markers",
             connectgaps=False,
+            cliponaxis=False,
             line={"color": colour, "width": 1.5, "dash": "solid" if at % 4 < 2 else "dot"},
             marker={
                 "symbol": symbol,
