@@ -121,6 +121,11 @@ def asked_meeting() -> int | None:
     return int(said) if is_number else None
 
 
+def keep_meeting(meeting_id: int) -> None:
+    """Put the meeting that is shown into the address, so that closing it or arranging another does not lead away."""
+    st.query_params[MEETING_PARAMETER] = str(meeting_id)
+
+
 def show_meeting(meeting_id: int) -> None:
     """Go to another meeting's start; called before the next run, as what a button does."""
     st.query_params.from_dict({MEETING_PARAMETER: str(meeting_id)})

@@ -12,7 +12,7 @@ from dashboard.frame import page_title
 from dashboard.meeting_case import case_screen
 from dashboard.meeting_end import end_screen
 from dashboard.meeting_list import list_screen
-from dashboard.meeting_reading import KEY, Sitting, asked_meeting, screen_of, show_screen, sitting
+from dashboard.meeting_reading import KEY, Sitting, asked_meeting, keep_meeting, screen_of, show_screen, sitting
 from dashboard.meeting_series import series
 from dashboard.meeting_start import start_screen
 from dashboard.meeting_steps import steps
@@ -54,5 +54,6 @@ if found is None:
     show_outcome(key=KEY)
     empty_state(why="Nothing to show.", what_to_do="Choose a meeting of your sector below, or arrange the next one.")
 else:
+    keep_meeting(found.record.meeting_id)
     show(found)
 series(visit, known, found.record.meeting_id if found else None)
