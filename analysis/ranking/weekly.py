@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from analysis.demand.areas import UNLOCATED, AreaKind
+from analysis.demand.areas import AreaKind
 from analysis.demand.windows import DAYS_A_WEEK, Window, local_midnight
 from analysis.ranking.order import Lens, exact_column, ordered
 from analysis.ranking.rank import check_harm, counted_contacts, key_crimes
@@ -98,41 +98,6 @@ def lists_of(rolled: Rolled, lens: Lens, *, length: int | None) -> pl.DataFrame:
     shown = listed.join(rolled.pairs, on="pair", validate="m:1", maintain_order="left")
     as_of = pl.lit(window.as_of) - pl.duration(days=pl.col("weeks_ago") * DAYS_A_WEEK)
     return shown.with_columns(as_of.cast(pl.Date).alias("as_of")).select(LIST_COLUMNS)
-
-
-def rank_history(
-    contacts: pl.DataFrame,
-    window: Window,
-    *,
-    area_code: str,
-    lens: Lens,
-    area: AreaKind,
-    domestic_only: bool,
-    minimum_contacts: int,
-    group_crimes: pl.DataFrame | None,
-    first_day: date,
-    lists: int,
-) -> pl.DataFrame:
-    """Every position of one area, this week and in the weeks before: as `weekly_lists` with no end to the list.
-
-    Args:
-        area_code: the area, or `unlocated`.
-        lists: how many lists, this week's included (52 for a year).
-    """
-    code = pl.col(area.column)
-    here = contacts.filter(code.is_null() if area_code == UNLOCATED else code == area_code)
-    return weekly_lists(
-        here,
-        window,
-        lens=lens,
-        area=area,
-        domestic_only=domestic_only,
-        minimum_contacts=minimum_contacts,
-        group_crimes=group_crimes,
-        first_day=first_day,
-        lists=lists,
-        length=None,
-    )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from analysis.errors import QuestionError
 from analysis.ranking.movement import movement
 from analysis.ranking.order import Lens
 from analysis.ranking.rank import rank
-from analysis.ranking.weekly import LIST_COLUMNS, rank_history, weekly_lists
+from analysis.ranking.weekly import LIST_COLUMNS, weekly_lists
 from tests.analysis.ranking import oracles
 from tests.analysis.ranking.builders import (
     WINDOWS,
@@ -225,13 +225,3 @@ def test_leaving_out_who_cannot_reach_the_list_changes_no_list_of_a_year(lens: L
         own, window, **asked.asked(), group_crimes=crimes, first_day=date(2011, 12, 5), lists=53, length=10
     )
     assert quick.equals(pl.concat(plain_list(own, window, asked, crimes, week, 10) for week in range(53)))
-
-
-def test_the_history_of_an_area_is_the_same_area_of_every_list() -> None:
-    own, crimes = crowd(people=60, jobs=900, seed=3)
-    window = Window(ONE_WEEK.as_of, 4, ONE_WEEK.timezone)
-    asked = Settings()
-    bounds: dict[str, Any] = {"group_crimes": crimes, "first_day": date(2011, 12, 5), "lists": 12}
-    history = rank_history(own, window, area_code="N1", **asked.asked(), **bounds)
-    plain = pl.concat(plain_list(own, window, asked, crimes, week, None) for week in range(12))
-    assert history.equals(plain.filter(pl.col("area_code") == "N1"))
