@@ -51,10 +51,11 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     plan = open_plan_of(case)
     closes = may_do(visit.viewer, Deed.CLOSE_PLAN, around.today)
     so_far = outcome_so_far(visit, plan) if plan is not None and closes else ""
-    for form in forms_for(case, around, so_far=so_far):
+    forms = forms_for(case, around, so_far=so_far)
+    for form in forms:
         sent = field_form(form, key=key)
         if sent is not None:
-            finish(save(visit, sent, case, around), form, key=key)
+            finish(save(visit, sent, case, around), form, key=key, beside=forms)
     with st.expander("History of the case", key=f"{key}_history_fold"):
         lines = decisions.history(visit, case.reference)
         for line in history_lines(lines, timezone=timezone_of(visit)):

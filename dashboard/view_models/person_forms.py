@@ -89,7 +89,9 @@ def _plan_form(plan: PlanView | None, around: Around, case: CaseView) -> FieldFo
     fields.append(Field("review_on", "Look at it again on", FieldKind.DAY, review))
     if plan is None:
         return FieldForm("open_plan", "Open a plan", "Open the plan", tuple(fields), row=case.case_id)
-    return FieldForm("change_plan", "Change the plan", "Save the plan", tuple(fields), plan.version, plan.plan_id)
+    return FieldForm(
+        "change_plan", "Change the plan", "Save the plan", tuple(fields), plan.version, plan.plan_id, record="plan"
+    )
 
 
 def _owners(owners: Sequence[Actor]) -> tuple[tuple[str, str], ...]:
@@ -124,6 +126,7 @@ def _sign_off_form(plan: PlanView, around: Around) -> FieldForm:
         plan.version,
         plan.plan_id,
         said="You have looked at the plan today, and say when it is looked at next.",
+        record="plan",
     )
 
 
@@ -187,4 +190,5 @@ def _close_form(plan: PlanView, today: date, so_far: str) -> FieldForm:
         plan.version,
         plan.plan_id,
         said="Finish or cancel its open actions first." if open_actions else "",
+        record="plan",
     )
