@@ -14,6 +14,8 @@ from tests.browser import harness
 from tests.dashboard.built import own_copy
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from tests.browser.harness import Visitor
 
 
@@ -28,11 +30,19 @@ def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def window(app_address: str) -> Iterator[Callable[..., Visitor]]:
-    """Opens windows on the app: `window(width=390, dark=True)`. All are closed at the end of the module.
+def opened_browser(app_address: str) -> Iterator[Browser]:
+    """The browser, closed at the end of the module.
 
-    The browser too: while it is open its library keeps an event loop running, in which no other test may start one.
+    While it is open its library keeps an event loop running, in which no other test may start one.
     """
+    with harness.browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def window(app_address: str, opened_browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Opens windows on the app: `window(width=390, dark=True)`. All are closed at the end of the test."""
     with ExitStack() as stack:
-        opened = stack.enter_context(harness.browser())
-        yield lambda *, address=app_address, **looks: stack.enter_context(harness.visitor(opened, address, **looks))
+        yield lambda *, address=app_address, **looks: stack.enter_context(
+            harness.visitor(opened_browser, address, **looks)
+        )

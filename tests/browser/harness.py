@@ -146,8 +146,14 @@ class Visitor:
         self.settled()
 
     def go_to(self, title: str) -> None:
-        """Open a page by its link in the navigation."""
-        self.page.get_by_test_id("stTopNavLinkContainer").get_by_role("link", name=title, exact=True).click()
+        """Open a page by its link in the navigation, which a phone keeps folded at the side."""
+        links = self.page.get_by_test_id("stTopNavLinkContainer")
+        if not links.count():
+            unfold = self.page.get_by_test_id("stExpandSidebarButton")
+            if unfold.is_visible():
+                unfold.click()
+            links = self.page.get_by_test_id("stSidebarNav")
+        links.get_by_role("link", name=title, exact=True).click()
         self.settled()
 
     def violations(self) -> list[str]:

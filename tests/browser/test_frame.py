@@ -33,8 +33,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("width", [harness.WIDE, harness.PHONE])
-@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize(("width", "dark"), [(harness.WIDE, True), (harness.PHONE, False)])
 def test_signing_in_and_the_first_page_pass_axe_and_let_nothing_out(window: Windows, width: int, *, dark: bool) -> None:
     one = window(width=width, dark=dark)
     one.open("/")

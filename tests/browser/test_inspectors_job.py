@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.importorskip("playwright", reason="playwright is a development dependency: make test installs it")
 
+from dashboard.pages import PAGES
 from partnership.vocabulary import Role
 from tests.browser import harness
-from tests.dashboard.built import own_copy, viewer
+from tests.dashboard.built import viewer
 
 if TYPE_CHECKING:
     from tests.browser.harness import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 Windows = Callable[..., "Visitor"]
-PAGES = {"/": "This week", "/top-ten": "Top ten", "/map": "Map", "/action-plans": "Action plans"}
-PAGES |= {"/data": "Data", "/methods": "Methods"}
-LOOKS = [(harness.WIDE, False), (harness.WIDE, True), (harness.PHONE, False), (harness.PHONE, True)]
+NOT_HERE = ("person", "incidents", "meeting")
+"""Opened from another page, or played by a test of their own."""
+LOOKS = [(harness.WIDE, False), (harness.PHONE, True)]
 # What fades in is pale for a moment; axe looks when it has come to rest.
 COMES_TO_REST = 1_200
-
-
-@pytest.fixture(scope="module")
-def sample_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app on a copy of the small force."""
-    if harness.chromium() is None:
-        pytest.skip(harness.HOW_TO_GET_ONE)
-    folder: Path = tmp_path_factory.mktemp("job")
-    with harness.running_app(own_copy(folder), log=folder / "server.log") as address:
-        yield address
 
 
 @pytest.fixture(scope="module")
@@ -44,25 +34,26 @@ def inspector() -> str:
 
 @pytest.mark.parametrize(("width", "dark"), LOOKS)
 def test_every_page_of_the_inspector_passes_axe_and_lets_nothing_out(
-    window: Windows, sample_app: str, inspector: str, width: int, *, dark: bool
+    window: Windows, inspector: str, width: int, *, dark: bool
 ) -> None:
-    one = window(address=sample_app, width=width, dark=dark)
+    one = window(width=width, dark=dark)
+    one.open("/")
+    one.become(inspector)
     found = {}
-    for path, title in PAGES.items():
-        one.open(path)
-        one.become(inspector)
-        one.page.get_by_role("heading", name=title, level=1).wait_for(timeout=60_000)
+    for entry in PAGES:
+        if Role.SECTOR_INSPECTOR not in entry.roles or entry.name in NOT_HERE:
+            continue
+        one.go_to(entry.title)
+        one.page.get_by_role("heading", name=entry.title, level=1).wait_for(timeout=60_000)
         one.page.wait_for_timeout(COMES_TO_REST)
         is_wider = one.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         if faults := one.violations() + (["wider than the window"] if is_wider else []):
-            found[title] = faults
+            found[entry.title] = faults
     assert (found, one.strayed, one.refused) == ({}, [], [])
 
 
-def test_from_the_week_to_a_person_with_a_purpose_and_on_to_the_plans(
-    window: Windows, sample_app: str, inspector: str
-) -> None:
-    one = window(address=sample_app)
+def test_from_the_week_to_a_person_with_a_purpose_and_on_to_the_plans(window: Windows, inspector: str) -> None:
+    one = window()
     one.open("/")
     one.become(inspector)
     one.go_to("Top ten")

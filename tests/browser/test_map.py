@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,7 @@ pytest.importorskip("playwright", reason="playwright is a development dependency
 
 from partnership.vocabulary import Role
 from tests.browser import harness
-from tests.dashboard.built import built_store, viewer
+from tests.dashboard.built import viewer
 
 if TYPE_CHECKING:
     from tests.browser.harness import Visitor
@@ -20,18 +20,9 @@ pytestmark = pytest.mark.browser
 Windows = Callable[..., "Visitor"]
 
 
-@pytest.fixture(scope="module")
-def built_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the app on the small built force."""
-    if harness.chromium() is None:
-        pytest.skip(harness.HOW_TO_GET_ONE)
-    with harness.running_app(built_store(), log=tmp_path_factory.mktemp("map") / "log") as address:
-        yield address
-
-
-def on_the_map(window: Windows, address: str, **looks: object) -> Visitor:
+def on_the_map(window: Windows, **looks: object) -> Visitor:
     """The map page of a sector inspector, drawn."""
-    one = window(address=address, **looks)
+    one = window(**looks)
     one.open("/map")
     one.become(viewer(Role.SECTOR_INSPECTOR).name)
     one.page.get_by_role("heading", name="Map", exact=True).wait_for()
@@ -44,13 +35,13 @@ def chosen(one: Visitor) -> str:
     return one.page.get_by_role("combobox", name="Choose a neighbourhood").input_value()
 
 
-def test_the_map_is_painted_accessibly_and_nothing_leaves_the_app(window: Windows, built_address: str) -> None:
-    one = on_the_map(window, built_address)
+def test_the_map_is_painted_accessibly_and_nothing_leaves_the_app(window: Windows) -> None:
+    one = on_the_map(window)
     assert (one.violations(), one.strayed, one.refused) == ([], [], [])
 
 
-def test_a_click_on_an_area_chooses_its_row(window: Windows, built_address: str) -> None:
-    one = on_the_map(window, built_address)
+def test_a_click_on_an_area_chooses_its_row(window: Windows) -> None:
+    one = on_the_map(window)
     canvas = one.page.locator(".maplibregl-canvas").first
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
@@ -68,8 +59,8 @@ def test_a_click_on_an_area_chooses_its_row(window: Windows, built_address: str)
     assert name and one.page.locator(".st-key-map_list_table").get_by_text(f"▸ {name}").is_visible()
 
 
-def test_on_a_phone_in_the_dark_the_list_stands_under_the_map(window: Windows, built_address: str) -> None:
-    one = on_the_map(window, built_address, width=harness.PHONE, dark=True)
+def test_on_a_phone_in_the_dark_the_list_stands_under_the_map(window: Windows) -> None:
+    one = on_the_map(window, width=harness.PHONE, dark=True)
     painted = one.page.locator(".maplibregl-canvas").first.bounding_box()
     listed = one.page.get_by_role("combobox", name="Choose a neighbourhood").bounding_box()
     assert painted is not None and listed is not None and listed["y"] > painted["y"] + painted["height"]

@@ -44,7 +44,7 @@ def written(desk: Desk) -> str:
     before_them = {"meeting_id": meeting.row_id, "reference": case.reference}
     item = desk.do(add_item, "ppu", reason=CANARY, seen_version=0, **before_them)
     desk.do(carry_item, "ppu", item_id=item.row_id, reason=CANARY, seen_version=1)
-    desk.do(keep_draft, "ppu", field=DraftField.DECISION_REASON, text=CANARY, **before_them)
+    desk.do(keep_draft, "ppu", field=DraftField.DECISION_REASON, text=CANARY, kept_days=14, **before_them)
     desk.do(close_meeting, "ppu", meeting_id=meeting.row_id, seen_version=2)
     desk.do(write_addendum, "ppu", text=CANARY, **before_them)
     desk.case("P-9")
