@@ -23,6 +23,11 @@ class DecidedIdentities:
     numbers: pl.DataFrame
 
 
+def has_decisions(store: Path) -> bool:
+    """Whether the store has a database of what people decided."""
+    return bool(os.environ.get(URL_VARIABLE)) or (store / FILE_NAME).is_file()
+
+
 def decided_identities(store: Path) -> DecidedIdentities:
     """The decisions in force; none where the store has no database yet.
 
@@ -30,7 +35,7 @@ def decided_identities(store: Path) -> DecidedIdentities:
         PartnershipError: there is one and it cannot be read: no build goes on over decisions it does not know.
         StoreError: the store's key cannot be read.
     """
-    if not os.environ.get(URL_VARIABLE) and not (store / FILE_NAME).is_file():
+    if not has_decisions(store):
         return DecidedIdentities(pl.DataFrame(schema=_PAIRS), pl.DataFrame(schema=_NUMBERS))
     database = open_decisions(store)
     try:

@@ -61,6 +61,7 @@ _OPERATIONS: Mapping[str, Operation] = {
     "share_case": Operation.DISCLOSURE,
     "join_cases": Operation.COMBINATION,
     "follow_merge": Operation.COMBINATION,
+    "follow_split": Operation.ALTERATION,
     "decide_pair": Operation.COMBINATION,
 }
 _NOT_TOLD = frozenset({"id", "version", "reference", "case_id", "plan_id"})

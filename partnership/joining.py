@@ -16,7 +16,7 @@ from partnership.finding import is_current_on, matter_of, require, surviving_per
 from partnership.models import Action, ActionPlan, Case, PersonAlias, Share
 from partnership.vocabulary import OPEN_ACTION_STATES, Operation, PlanState, ShareLevel
 
-_CLOSING = "Joined with the plan of the same person's other case."
+JOINED = "Joined with the plan of the same person's other case."
 
 
 def record_alias(session: Session, actor: Actor, *, alias: str, person_id: str, at: datetime) -> bool:
@@ -91,7 +91,7 @@ def _move_plans(session: Session, actor: Actor, moving: Case, standing: Case, *,
         fields: dict[str, object] = {"case_id": standing.id}
         if standing_plan is not None and plan.state is PlanState.OPEN:
             _move_open_actions(session, actor, plan, standing_plan, standing, at=at)
-            fields |= {"state": PlanState.CLOSED, "closing_reason": _CLOSING, "closed_at": at}
+            fields |= {"state": PlanState.CLOSED, "closing_reason": JOINED, "closed_at": at}
         change(session, actor, plan, verb="join_cases", fields=fields, at=at, about=About(standing, plan))
 
 

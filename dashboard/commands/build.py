@@ -13,6 +13,7 @@ from analysis.build import BuildResult, make_build
 from analysis.questions.builds import load_assumptions
 from dashboard.commands import add_store
 from dashboard.decided_identities import decided_identities
+from dashboard.followed_ids import follow_the_build
 
 _COUNTS = ("table", "file", "read", "accepted", "rejected", "repeated", "corrected")
 
@@ -43,6 +44,9 @@ def run(arguments: argparse.Namespace) -> None:
         decisions=decided.pairs,
         numbers=decided.numbers,
     )
+    followed = follow_the_build(arguments.store, at=datetime.now(UTC))
+    if followed:
+        say(f"cases followed {followed} ids of people who proved to be one, or two")
     for name in result.gone:
         say(f"{name} was in the build before and is not in this one")
     feeds = [{name: feed[name] for name in _COUNTS} for feed in result.build.manifest["feeds"]]

@@ -18,6 +18,7 @@ DEED_WORDS: Mapping[str, str] = {
     "restrict_case": "restricted the case",
     "unrestrict_case": "lifted the restriction",
     "follow_merge": "joined two records of the person",
+    "follow_split": "parted two people who had been taken for one",
     "join_cases": "joined two cases",
     "open_plan": "opened the plan",
     "change_plan": "changed the plan",

@@ -17,8 +17,10 @@ from analysis.questions.numbers import numbers
 from dashboard.__main__ import main
 from dashboard.decisions_database import URL_VARIABLE, open_decisions
 from partnership import members
+from partnership.cases import open_case
 from partnership.identity import decide_pair, undo_pair
 from partnership.identity_numbers import mark_number, unmark_number
+from partnership.reading import case_for_person
 from partnership.vocabulary import IdentityReason, NumberKind, Role, Verdict
 from tests.analysis.ingest.force import write
 from tests.analysis.questions.who_is_who_force import LOGS, PLACES, SOURCES, UNITS, person
@@ -100,6 +102,34 @@ def test_two_said_to_be_one_are_one_in_every_later_build_until_it_is_undone(forc
     one_more_log(force, 2)
     build(force)
     assert len(set(both(force))) == 2
+
+
+def test_a_case_follows_its_person_through_a_joining_and_back(force: Path) -> None:
+    people = both(force)
+    per: dict[str, Any] = {"email": "per@example.org", "name": "Per", "role": Role.PPU_OFFICER, "areas": ()}
+    deed(force, members.add_member, members.operator("Operator", TODAY), **per, agency=None)
+
+    def references() -> list[str | None]:
+        database = open_decisions(force / "store")
+        with database.read() as session:
+            who = members.sign_in(session, "per@example.org", TODAY)
+            found = [case_for_person(session, who, one, {"N1": "S", "N2": "S"}) for one in both(force)]
+        database.close()
+        return [None if case is None else case.reference for case in found]
+
+    database = open_decisions(force / "store")
+    with database.write() as session:
+        who = members.sign_in(session, "per@example.org", TODAY)
+        scope = {"neighbourhood": "N1", "geography": {"N1": "S", "N2": "S"}, "at": AT}
+        opened = [open_case(session, who, person_id=one, **scope).reference for one in people]  # type: ignore[arg-type]
+    database.close()
+    assert references() == opened
+    decide(force, Verdict.SAME)
+    build(force)
+    assert len(set(references())) == 1 and set(references()) <= set(opened)
+    deed(force, undo_pair, pair_reference="D-1", why=IdentityReason.MISTAKE, seen_version=1)
+    build(force)
+    assert references() == opened
 
 
 def test_not_sure_leaves_a_build_as_it_is(force: Path) -> None:
