@@ -9,7 +9,7 @@ from dashboard.components.field_form import Sent
 from dashboard.components.outcome import Outcome
 from dashboard.deeds import do
 from dashboard.text import day
-from dashboard.view_models.person_forms import Around, open_plan_of
+from dashboard.view_models.person_forms import Around, last_closed_of, open_plan_of
 from dashboard.visit import Visit
 from partnership import actions, cases, closing, plans, shares
 from partnership.views import CaseView
@@ -35,6 +35,12 @@ def save(visit: Visit, sent: Sent, case: CaseView, around: Around) -> Outcome:
         )
     if sent.deed == "share_case":
         return _share(visit, sent, case)
+    if sent.deed == "end_share":
+        return _end_share(visit, sent)
+    closed = last_closed_of(case)
+    if sent.deed == "reopen_plan" and closed is not None:
+        saying = "the plan is open again"
+        return do(visit, plans.reopen_plan, saying=saying, plan_id=closed.plan_id, reason=values["reason"], **seen)
     if plan is None:
         return Outcome(is_saved=False, said="Nothing was saved. The plan was closed meanwhile; open a new one first.")
     own = {"plan_id": plan.plan_id}
@@ -44,6 +50,8 @@ def save(visit: Visit, sent: Sent, case: CaseView, around: Around) -> Outcome:
         case "change_plan":
             fields = _plan_fields(values, around)
             return do(visit, plans.change_plan, saying="the plan stands as written", **own, **fields, **seen)
+        case "inform_ppu":
+            return do(visit, plans.inform_ppu, saying="the public protection unit is told", **own, **seen)
         case "sign_off_plan":
             saying = f"the plan is signed off, to be looked at again {_day(values, 'review_on')}"
             return do(visit, plans.sign_off_plan, saying=saying, **own, **values, **seen)
@@ -63,6 +71,17 @@ def _share(visit: Visit, sent: Sent, case: CaseView) -> Outcome:
         level=ShareLevel(str(values["level"])),
         until=values["until"],
         seen_version=sent.seen_versions.get(agency, 0),
+    )
+
+
+def _end_share(visit: Visit, sent: Sent) -> Outcome:
+    share = str(sent.values["share"])
+    return do(
+        visit,
+        shares.end_share,
+        saying="the case is no longer shared with that agency",
+        share_id=int(share),
+        seen_version=sent.seen_versions.get(share, 0),
     )
 
 

@@ -81,7 +81,7 @@ def field_form(view: FieldForm, *, key: str) -> Sent | None:
         if view.said:
             st.markdown(escape_markdown(view.said))
         turn = fields_key(key=mine, row=view.row)
-        first = f"{turn}_{view.fields[0].name}"
+        first = f"{turn}_{view.fields[0].name if view.fields else 'send'}"
         if first not in st.session_state:
             st.session_state[f"{mine}_versions"] = dict(view.versions)
         seen = first_seen(view.version, key=mine, first_field=first)

@@ -41,6 +41,12 @@ def open_plan_of(case: CaseView | None) -> PlanView | None:
     return next((plan for plan in case.plans if plan.state is PlanState.OPEN), None) if case else None
 
 
+def last_closed_of(case: CaseView) -> PlanView | None:
+    """The plan closed last, if any."""
+    closed = [plan for plan in case.plans if plan.closed_at is not None]
+    return max(closed, key=lambda plan: (str(plan.closed_at), plan.plan_id), default=None)
+
+
 def forms_for(case: CaseView, around: Around, *, so_far: str = "") -> tuple[FieldForm, ...]:
     """The forms, in the order a meeting needs them. The verbs check every right again.
 
@@ -64,12 +70,19 @@ def forms_for(case: CaseView, around: Around, *, so_far: str = "") -> tuple[Fiel
             forms.append(_plan_form(plan, around, case))
         if may(Deed.SIGN_OFF_PLAN):
             forms.append(_sign_off_form(plan, around))
+        if may(Deed.WRITE_PLAN) and plan.ppu_informed_at is None:
+            forms.append(_ppu_form(plan))
     if may(Deed.CHANGE_CASE):
         forms.append(_note_form(case))
     if may(Deed.SHARE_CASE) and around.agencies:
         forms.append(_share_form(case, around))
+        if case.shares:
+            forms.append(_end_share_form(case, around))
     if plan is not None and may(Deed.CLOSE_PLAN):
         forms.append(_close_form(plan, around.today, so_far))
+    closed = last_closed_of(case)
+    if plan is None and closed is not None and may(Deed.CLOSE_PLAN):
+        forms.append(_reopen_form(closed))
     return tuple(forms)
 
 
@@ -127,6 +140,53 @@ def _sign_off_form(plan: PlanView, around: Around) -> FieldForm:
         plan.plan_id,
         said="You have looked at the plan today, and say when it is looked at next.",
         record="plan",
+    )
+
+
+def _ppu_form(plan: PlanView) -> FieldForm:
+    return FieldForm(
+        "inform_ppu",
+        "Public protection unit informed",
+        "The unit was told today",
+        (),
+        plan.version,
+        plan.plan_id,
+        said="Noted once, with who told them and when. Nothing is sent from here.",
+        record="plan",
+    )
+
+
+def _reopen_form(plan: PlanView) -> FieldForm:
+    return FieldForm(
+        "reopen_plan",
+        "Open the closed plan again",
+        "Open it again",
+        (Field("reason", "Why the closing is undone"),),
+        plan.version,
+        plan.plan_id,
+        said="The assessment stays, and the closing stays in the history.",
+        record="plan",
+    )
+
+
+def _end_share_form(case: CaseView, around: Around) -> FieldForm:
+    names = dict(_agencies(around))
+    return FieldForm(
+        "end_share",
+        "Stop sharing the case",
+        "Stop sharing",
+        (
+            Field(
+                "share",
+                "With which agency",
+                FieldKind.CHOICE,
+                None,
+                tuple((str(share.share_id), names.get(share.agency, share.agency)) for share in case.shares),
+            ),
+        ),
+        row=case.case_id,
+        said="From now on the agency sees nothing more of the case.",
+        versions=tuple((str(share.share_id), share.version) for share in case.shares),
     )
 
 

@@ -243,6 +243,10 @@ def test_a_note_a_share_a_sign_off_and_the_end_of_a_plan_are_each_saved_from_the
     field(app, "button", "Share the case").click().run()
     assert "the case is shared with" in app.success[0].value.replace("\\", "")
     assert any("Sees" in table.value.columns for table in app.table)
+    field(app, "button", "Stop sharing").click().run()
+    assert "no longer shared" in app.success[0].value
+    field(app, "button", "The unit was told today").click().run()
+    assert "public protection unit is told" in app.success[0].value
     field(app, "button", "Sign it off").click().run()
     assert "the plan is signed off" in app.success[0].value.replace("\\", "")
     # Nobody is second to themselves: a form drawn before the sign-off is saved against the plan as it is after it.
@@ -255,3 +259,6 @@ def test_a_note_a_share_a_sign_off_and_the_end_of_a_plan_are_each_saved_from_the
     assert not app.exception and not app.error, [one.value for one in app.error]
     assert "the plan is closed" in app.success[0].value.replace("\\", "")
     assert "Moved in with her sister" in all_text(app)
+    field(app, "text_area", "Why the closing is undone").set_value("She has rung again")
+    field(app, "button", "Open it again").click().run()
+    assert "the plan is open again" in app.success[0].value
