@@ -106,7 +106,7 @@ def _statement(here: Sitting) -> None:
         if st.button("Read out and agreed", key=f"{KEY}_confirm"):
             keep(meeting_deeds.confirm_confidentiality(here.visit, record))
     else:
-        st.caption("Confirmed once the meeting is open.")
+        st.caption(_not_so(record.state, "Confirmed"))
 
 
 def _last_notes(here: Sitting) -> None:
@@ -121,3 +121,16 @@ def _last_notes(here: Sitting) -> None:
     if here.may_decide:
         view = meeting_forms(record)["agree_last_notes"]
         form(here, view, lambda sent: meeting_deeds.write(here.visit, record, sent))
+    elif record.last_notes_agreed_at is None:
+        st.caption(_not_so(record.state, "Agreed"))
+
+
+def _not_so(state: MeetingState, word: str) -> str:
+    """What to say of something nobody has confirmed or agreed, and this person cannot."""
+    match state:
+        case MeetingState.DRAFT:
+            return f"{word} once the meeting is open."
+        case MeetingState.OPEN:
+            return f"Not {word.lower()} yet."
+        case _:
+            return f"Not {word.lower()}."

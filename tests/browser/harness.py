@@ -148,12 +148,15 @@ class Visitor:
     def go_to(self, title: str) -> None:
         """Open a page by its link in the navigation, which a phone keeps folded at the side."""
         links = self.page.get_by_test_id("stTopNavLinkContainer")
-        if not links.count():
-            unfold = self.page.get_by_test_id("stExpandSidebarButton")
-            if unfold.is_visible():
-                unfold.click()
+        is_folded = not links.count()
+        if is_folded:
+            self.page.get_by_test_id("stExpandSidebarButton").click()
             links = self.page.get_by_test_id("stSidebarNav")
         links.get_by_role("link", name=title, exact=True).click()
+        if is_folded:
+            # a phone folds it by itself; this browser only has a phone's width
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+            self.page.get_by_test_id("stExpandSidebarButton").wait_for()
         self.settled()
 
     def violations(self) -> list[str]:
