@@ -104,15 +104,42 @@ def meeting(
     Returns:
         area_code, key_id, met_at (when it was first met), sorted by area_code, key_id.
     """
-    taken = counted.select(*_KEY, "group_id", "contact_at")
-    if definition.counted is Counted.WITH_A_CRIME:
-        taken = taken.join(group_crimes.select("group_id").unique(), on="group_id", how="semi")
-    in_order = taken.sort(*_KEY, "contact_at", "group_id").with_columns(_day("contact_at", timezone).alias("day"))
+    in_order = _in_order(counted, definition, group_crimes, timezone)
     if definition.since is Since.ANY_DAY:
         met = _in_any_period(in_order, definition)
     else:
         met = _after_referrals(in_order, definition, referrals, timezone)
     return met.group_by(_KEY).agg(pl.col("met_at").min()).sort(_KEY)
+
+
+def that_count(
+    counted: pl.DataFrame,
+    definition: Definition,
+    *,
+    referrals: pl.DataFrame,
+    group_crimes: pl.DataFrame,
+    timezone: str,
+) -> pl.DataFrame:
+    """The contacts a definition counts: any of them, or those with a crime; after a referral, those in its period.
+
+    Args:
+        counted, referrals, group_crimes, timezone: as for `meeting`.
+
+    Returns:
+        The rows of `counted` that count, whether or not the definition is met, in their order.
+    """
+    taken = _in_order(counted, definition, group_crimes, timezone)
+    if definition.since is Since.MARAC_REFERRAL:
+        taken = _inside_referrals(taken, definition, referrals, timezone)
+    return counted.join(taken, on=[*_KEY, "group_id"], how="semi", maintain_order="left")
+
+
+def _in_order(counted: pl.DataFrame, definition: Definition, group_crimes: pl.DataFrame, timezone: str) -> pl.DataFrame:
+    """The contacts of the kind that is counted, each key's in order, with their local day."""
+    taken = counted.select(*_KEY, "group_id", "contact_at")
+    if definition.counted is Counted.WITH_A_CRIME:
+        taken = taken.join(group_crimes.select("group_id").unique(), on="group_id", how="semi")
+    return taken.sort(*_KEY, "contact_at", "group_id").with_columns(_day("contact_at", timezone).alias("day"))
 
 
 def _in_any_period(contacts: pl.DataFrame, definition: Definition) -> pl.DataFrame:
@@ -129,6 +156,18 @@ def _after_referrals(
     contacts: pl.DataFrame, definition: Definition, referrals: pl.DataFrame, timezone: str
 ) -> pl.DataFrame:
     """The contacts that are the last needed after a referral: area_code, key_id, met_at."""
+    inside = _inside_referrals(contacts, definition, referrals, timezone)
+    return (
+        inside.group_by(*_KEY, "referred_at", maintain_order=True)
+        .agg(pl.col("contact_at").get(definition.minimum_contacts - 1, null_on_oob=True).alias("met_at"))
+        .drop_nulls("met_at")
+    )
+
+
+def _inside_referrals(
+    contacts: pl.DataFrame, definition: Definition, referrals: pl.DataFrame, timezone: str
+) -> pl.DataFrame:
+    """The contacts after a referral and within its period, with `referred_at`, in order of time."""
     referred = referrals.select("key_id", "referred_at").drop_nulls().unique().sort("referred_at")
     followed = contacts.sort("contact_at", "group_id").join_asof(
         referred,
@@ -140,12 +179,7 @@ def _after_referrals(
         check_sortedness=False,
     )
     ends = _day("referred_at", timezone).dt.offset_by(definition.within)
-    inside = followed.filter(pl.col("day") < ends)
-    return (
-        inside.group_by(*_KEY, "referred_at", maintain_order=True)
-        .agg(pl.col("contact_at").get(definition.minimum_contacts - 1, null_on_oob=True).alias("met_at"))
-        .drop_nulls("met_at")
-    )
+    return followed.filter(pl.col("day") < ends)
 
 
 def _day(instant: str, timezone: str) -> pl.Expr:

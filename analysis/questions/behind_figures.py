@@ -7,12 +7,14 @@ import polars as pl
 from analysis.assumptions import Assumptions
 from analysis.demand.areas import UNLOCATED, AreaKind, area_code
 from analysis.demand.contacts import OFFICER_SOURCE, KeyType
+from analysis.demand.definitions import definition
 from analysis.demand.windows import local_midnight
 from analysis.disclosure import Audience
 from analysis.errors import QuestionError
 from analysis.officer_time.by_hour import read_shifts
 from analysis.questions.area_map import in_scope
 from analysis.questions.data_gaps import Topic, missing
+from analysis.questions.definitions import counted_by
 from analysis.questions.figures import (
     Among,
     By,
@@ -21,7 +23,9 @@ from analysis.questions.figures import (
     Having,
     OfArea,
     OfCallers,
+    OfDefinition,
     OfGap,
+    OfHarm,
     OfHours,
     OfPerson,
     OfPhase,
@@ -33,6 +37,7 @@ from analysis.questions.person_incidents import group_details
 from analysis.questions.resources import OFFICER_TIME, groups_of_listed, groups_of_view, listed_of
 from analysis.questions.view import View
 from analysis.questions.worked import hours_of, phases_of
+from analysis.ranking.rank import harm_steps
 from analysis.store import Build
 
 GIVEN = ("incident_id", "logs", "at", "neighbourhood_code", "contacts", "units", "imputed_units")
@@ -44,7 +49,8 @@ _NO_CONTACTS = pl.lit(None, pl.Int64).alias("contacts")
 def given_by(build: Build, view: View, audience: Audience, figure: Figure, *, assumptions: Assumptions) -> pl.DataFrame:
     """What each incident gives to a figure: `GIVEN`, unsorted; a row for a log where the figure counts logs.
 
-    `contacts` is null where the figure counts none; `units` are 1/720720 of a millisecond of officer time.
+    `contacts` is null where the figure counts none; `units` are 1/720720 of a millisecond of officer time. Of a figure
+    of harm there is a column more: `harm_steps`, in millionths of a day, 0 where an earlier contact has the crime.
 
     Raises:
         QuestionError: the build cannot answer; the message names the mend.
@@ -55,6 +61,10 @@ def given_by(build: Build, view: View, audience: Audience, figure: Figure, *, as
             return _of_area(build, view, audience, figure)
         case OfPerson():
             return _of_person(build, view, figure)
+        case OfHarm():
+            return _of_harm(build, view, figure)
+        case OfDefinition():
+            return _of_definition(build, view, figure, assumptions)
         case OfCallers():
             return _of_callers(build, view, audience, figure, assumptions)
         case OfPool():
@@ -119,23 +129,45 @@ def _of_area(build: Build, view: View, audience: Audience, figure: OfArea) -> pl
 
 def _of_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
     kept = pl.lit(True) if figure.every_kind else _counts(view)
-    jobs = jobs_of(build, figure.person_id).filter(_within(build, figure.days, "at"), kept)
-    if figure.codes is not None:
-        jobs = jobs.filter(area_code(AreaKind.NEIGHBOURHOOD).is_in(list(figure.codes)))
+    jobs = _jobs(build, figure.person_id, figure.days, figure.codes).filter(kept)
     if figure.among is Among.RUNG:
         jobs = jobs.filter("is_contact")
     if figure.having is not Having.ANY:
         details = group_details(build, jobs["group_id"])
         jobs = jobs.join(details, on="group_id").filter(_having(figure))
-    return jobs.select(
-        "logs",
-        "at",
-        "neighbourhood_code",
-        "units",
-        "imputed_units",
-        incident_id="first_incident_id",
-        contacts=pl.col("is_contact").cast(pl.Int64),
-    ).select(GIVEN)
+    return jobs.select(_given_by_job()).select(GIVEN)
+
+
+def _jobs(build: Build, person_id: str, days: Days, codes: tuple[str, ...] | None) -> pl.DataFrame:
+    jobs = jobs_of(build, person_id).filter(_within(build, days, "at"))
+    return jobs if codes is None else jobs.filter(area_code(AreaKind.NEIGHBOURHOOD).is_in(list(codes)))
+
+
+def _given_by_job() -> list[pl.Expr]:
+    return [
+        pl.col("logs", "at", "neighbourhood_code", "units", "imputed_units"),
+        pl.col("first_incident_id").alias("incident_id"),
+        pl.col("is_contact").cast(pl.Int64).alias("contacts"),
+    ]
+
+
+def _of_harm(build: Build, view: View, figure: OfHarm) -> pl.DataFrame:
+    """The contacts with a scored crime, the crimes each brings that no earlier one did."""
+    jobs = _jobs(build, figure.person_id, figure.days, figure.codes).filter(_counts(view), "is_contact")
+    scored = build.frame("group_crimes").filter(pl.col("days").is_not_null())
+    linked = jobs.sort("at", "group_id").join(
+        scored.select("group_id", "crime_ref", harm_steps()), on="group_id", maintain_order="left_right"
+    )
+    linked = linked.with_columns(is_first=pl.col("crime_ref").is_first_distinct())
+    by_job = linked.group_by("group_id").agg(pl.col("harm_steps").filter("is_first").sum())
+    return jobs.join(by_job, on="group_id").select(*_given_by_job(), "harm_steps").select(*GIVEN, "harm_steps")
+
+
+def _of_definition(build: Build, view: View, figure: OfDefinition, assumptions: Assumptions) -> pl.DataFrame:
+    wanted = definition(assumptions, figure.definition)
+    counted = counted_by(build, view, wanted, person_id=figure.person_id).filter(area_code=figure.code)
+    given = counted.select("group_id", "units", "imputed_units", contacts=pl.lit(1, pl.Int64))
+    return _with_groups(build, given)
 
 
 def _having(figure: OfPerson) -> pl.Expr:

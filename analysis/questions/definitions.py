@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.demand.areas import UNLOCATED
-from analysis.demand.definitions import Counted, Definition, Since, definition, meeting
+from analysis.demand.definitions import Counted, Definition, Since, definition, meeting, that_count
 from analysis.demand.definitions import definitions as known_definitions
 from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
@@ -43,6 +43,8 @@ CHANGE_COLUMNS = {
     "other_rank": Kind.COUNT,
     "met_at": Kind.TIME,
     "other_met_at": Kind.TIME,
+    "contacts": Kind.COUNT,
+    "other_contacts": Kind.COUNT,
 }
 COUNT_COLUMNS = {
     "area_code": Kind.CODE,
@@ -64,7 +66,8 @@ class DefinitionSwitch:
 
     Attributes:
         changes: `CHANGE_COLUMNS`: everyone on a list under either: places under the base and the other definition, and
-            when each was first met in the window (also where the list was too short for them).
+            when each was first met in the window (also where the list was too short for them); `contacts` and
+            `other_contacts` of the window and neighbourhood are those that each definition counts.
         counts: `COUNT_COLUMNS`, one row a neighbourhood: how many meet each definition and both, and how many enter,
             leave and stay on the list.
         lacking: feeds without which a definition is met by nobody: `safeguarding` for MARAC referrals, `crimes`.
@@ -95,16 +98,20 @@ def switch_definition(
         QuestionError: there is no such definition, or the build cannot answer.
     """
     two = definition(assumptions, base), definition(assumptions, other)
-    lists, met = [], []
+    lists, met, counts = [], [], []
     for one in two:
         keys = ranked(build, view.ranking_filters(key_type=one.key_type, top=0), minimum_contacts=1)
         who = _meeting(build, view, one)
         lists.append(_asked(list_of_those(keys, who), view, audience))
         met.append(_asked(who, view, audience))
+        counts.append(_contacts_that_count(build, view, one))
     changes = (
         switched(lists[0], lists[1], length=length)
         .join(met[0], on=_KEY, how="left", maintain_order="left")
         .join(met[1].rename({"met_at": "other_met_at"}), on=_KEY, how="left", maintain_order="left")
+        .join(counts[0], on=_KEY, how="left", maintain_order="left")
+        .join(counts[1].rename({"contacts": "other_contacts"}), on=_KEY, how="left", maintain_order="left")
+        .with_columns(pl.col("contacts", "other_contacts").fill_null(0))
     )
     names = area_names(build, AreaKind.NEIGHBOURHOOD)
     return DefinitionSwitch(
@@ -120,14 +127,35 @@ def switch_definition(
 
 def _meeting(build: Build, view: View, wanted: Definition) -> pl.DataFrame:
     """area_code, key_id, met_at of everyone in the force who meets a definition."""
-    counted = counted_contacts(
+    counted, crimes = _counted(build, view, wanted), build.frame("group_crimes", ["group_id", "crime_ref"])
+    return meeting(counted, wanted, referrals=_referrals(build), group_crimes=crimes, timezone=build.timezone)
+
+
+def counted_by(build: Build, view: View, wanted: Definition, *, person_id: str | None = None) -> pl.DataFrame:
+    """The contacts of the view's weeks that a definition counts, of everyone or of one person.
+
+    Returns:
+        area_code, key_id, group_id, contact_at, units, imputed_units (of the whole incident) and more.
+    """
+    counted = _counted(build, view, wanted)
+    if person_id is not None:
+        counted = counted.filter(key_id=person_id)
+    crimes = build.frame("group_crimes", ["group_id", "crime_ref"])
+    return that_count(counted, wanted, referrals=_referrals(build), group_crimes=crimes, timezone=build.timezone)
+
+
+def _counted(build: Build, view: View, wanted: Definition) -> pl.DataFrame:
+    return counted_contacts(
         contacts_of(build, wanted.key_type),
         Window(view.as_of, view.weeks, build.timezone),
         area=AreaKind.NEIGHBOURHOOD,
         domestic_only=view.domestic_only,
     )
-    crimes = build.frame("group_crimes", ["group_id", "crime_ref"])
-    return meeting(counted, wanted, referrals=_referrals(build), group_crimes=crimes, timezone=build.timezone)
+
+
+def _contacts_that_count(build: Build, view: View, wanted: Definition) -> pl.DataFrame:
+    """area_code, key_id, contacts."""
+    return counted_by(build, view, wanted).group_by(_KEY).agg(contacts=pl.len().cast(pl.Int64))
 
 
 def _referrals(build: Build) -> pl.DataFrame:

@@ -92,6 +92,25 @@ class OfPerson:
 
 
 @dataclass(frozen=True)
+class OfHarm:
+    """Days of harm of the scored crimes of one person's contacts: each crime once, at the first contact about it."""
+
+    person_id: str
+    days: Days
+    codes: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class OfDefinition:
+    """What one person rang about, or is concerned in, that a definition of a repeat counts; of one neighbourhood."""
+
+    person_id: str
+    days: Days
+    code: str
+    definition: str
+
+
+@dataclass(frozen=True)
 class OfCallers:
     """Contacts of the first so many callers of neighbourhoods and the hours of those incidents, each once.
 
@@ -140,5 +159,5 @@ class OfGap:
     gap: str
 
 
-Figure: TypeAlias = OfArea | OfPerson | OfCallers | OfPool | OfHours | OfPhase | OfGap
+Figure: TypeAlias = OfArea | OfPerson | OfHarm | OfDefinition | OfCallers | OfPool | OfHours | OfPhase | OfGap
 """Any of them: frozen and hashable, part of a cache key, kept in the session and never in an address."""

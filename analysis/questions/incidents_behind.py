@@ -12,9 +12,10 @@ from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.officer_time import minutes
 from analysis.questions.behind_figures import given_by
-from analysis.questions.figures import Figure, OfPerson
+from analysis.questions.figures import Figure, OfDefinition, OfHarm, OfPerson
 from analysis.questions.ranking import area_names
 from analysis.questions.view import AreaKind, View
+from analysis.ranking.order import HARM_STEP
 from analysis.store import Build
 
 LIST_COLUMNS = {
@@ -32,8 +33,11 @@ LIST_COLUMNS = {
     "imputed_units": Kind.MEASURE,
     "officer_minutes": Kind.MEASURE,
     "imputed_minutes": Kind.MEASURE,
+    "harm": Kind.MEASURE,
 }
 PERSON_COLUMN = {"person_id": Kind.PERSON}
+PERSONS_OWN = (OfPerson, OfHarm, OfDefinition)
+"""Figures of one person, whose list is opened for a purpose."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +47,19 @@ class Behind:
     Attributes:
         rows: `LIST_COLUMNS` (and `person_id` where the figure is of one person), the newest first. `incident_id` is
             the first log of the incident, `logs` how many it has; `contacts` and `units` (1/720720 of a millisecond)
-            are what it gives to the figure, null where the figure counts none.
+            are what it gives to the figure, null where the figure counts none; `harm` (days) is null where the figure
+            is not of harm.
         contacts: their sum; None where the figure counts none.
         units: their sum, in integers: the figure to the last digit.
         imputed_units: of these, worked out because a unit was never cleared; None where that is not known.
+        harm: the sum of the days of harm; None where the figure is not of harm.
     """
 
     rows: Released
     contacts: int | None
     units: int
     imputed_units: int | None
+    harm: float | None
 
     @property
     def incidents(self) -> int:
@@ -82,6 +89,9 @@ def incidents_behind(
         QuestionError: the build cannot answer; the message names the mend.
     """
     given = given_by(build, view, audience, figure, assumptions=assumptions)
+    if "harm_steps" not in given.columns:
+        given = given.with_columns(pl.lit(None, pl.Int64).alias("harm_steps"))
+    person_id = figure.person_id if isinstance(figure, PERSONS_OWN) else None
     log = build.table("incidents").select("incident_id", "opening_code", "closing_code", "grade", "is_domestic")
     details = log.filter(pl.col("incident_id").is_in(given["incident_id"].unique().implode())).collect()
     names = area_names(build, AreaKind.NEIGHBOURHOOD).rename(
@@ -93,16 +103,17 @@ def incidents_behind(
         .with_columns(
             officer_minutes=minutes(pl.col("units")),
             imputed_minutes=minutes(pl.col("imputed_units")),
-            person_id=pl.lit(figure.person_id if isinstance(figure, OfPerson) else None, pl.String),
+            harm=pl.col("harm_steps") / HARM_STEP,
+            person_id=pl.lit(person_id, pl.String),
         )
         .sort("at", "incident_id", descending=True, nulls_last=True)
     )
-    columns = LIST_COLUMNS | (PERSON_COLUMN if isinstance(figure, OfPerson) else {})
+    columns = LIST_COLUMNS | ({} if person_id is None else PERSON_COLUMN)
     answer = Answer(
         name="incidents behind a figure",
         columns=tuple(AnswerColumn(name, kind) for name, kind in columns.items()),
         area_column="neighbourhood_code",
-        person_column="person_id" if isinstance(figure, OfPerson) else None,
+        person_column=None if person_id is None else "person_id",
         timezone=build.timezone,
     )
     return _added_up(release(listed.select(list(columns)), answer, audience))
@@ -112,12 +123,14 @@ def _added_up(released: Released) -> Behind:
     """The sums of what was released, so that list and total cannot differ; of an empty list all are nothing."""
     rows = released.rows
     if not rows.width:
-        return Behind(released, None, 0, None)
+        return Behind(released, None, 0, None, None)
     sums = {
         name: int(rows[name].sum()) if rows[name].null_count() < rows.height or rows.is_empty() else None
         for name in ("contacts", "units", "imputed_units")
     }
-    return Behind(released, sums["contacts"], sums["units"] or 0, sums["imputed_units"])
+    steps = (rows["harm"] * HARM_STEP).round().cast(pl.Int64)
+    harm = int(steps.sum()) / HARM_STEP if steps.null_count() < rows.height else None
+    return Behind(released, sums["contacts"], sums["units"] or 0, sums["imputed_units"], harm)
 
 
 def _minutes(units: int) -> float:

@@ -51,6 +51,12 @@ def test_by_the_older_version_nobody_is_left_for_no_crime_came_of_it(build: Buil
     assert set(changes(asked(build, "marac_repeat_older")).values()) == {"leaves"}
 
 
+def test_the_contacts_that_either_definition_counts_stand_beside_each_other(build: Build) -> None:
+    # After a referral Ann rang once more, and so did Bob; of Dan's two calls none followed one.
+    rows = asked(build, "marac_repeat_present").changes.rows.select("key_id", "contacts", "other_contacts").rows()
+    assert set(rows) == {(person(build, "L1"), 3, 1), (person(build, "L4"), 2, 1), (person(build, "L8"), 2, 0)}
+
+
 def test_each_neighbourhood_is_counted(build: Build) -> None:
     counts = asked(build, "three_in_six_months").counts.rows
     assert counts.drop("area_name").rows() == [("N1", 2, 1, 1, 0, 1, 1), ("N2", 1, 0, 0, 0, 1, 0)]

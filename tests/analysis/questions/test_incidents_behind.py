@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
 from analysis.disclosure.audience import partner, police
@@ -14,6 +15,7 @@ from analysis.questions.builds import Build, load_assumptions
 from analysis.questions.concentration import concentrated
 from analysis.questions.data_gaps import Topic
 from analysis.questions.data_quality import data_quality
+from analysis.questions.definitions import switch_definition
 from analysis.questions.figures import (
     Among,
     By,
@@ -22,7 +24,9 @@ from analysis.questions.figures import (
     Having,
     OfArea,
     OfCallers,
+    OfDefinition,
     OfGap,
+    OfHarm,
     OfHours,
     OfPerson,
     OfPhase,
@@ -151,6 +155,43 @@ def test_the_list_of_a_gap_is_as_long_as_the_gap_is_large(build: Build) -> None:
 )
 def test_a_part_of_a_persons_contacts_is_listed_by_what_it_has(build: Build, having: Having, ids: list[str]) -> None:
     assert listed(behind(build, OfPerson(person(build, "L1"), DAYS, having=having))) == ids
+
+
+class Harmed(Build):
+    """The same force with a harm table: two of Ann's incidents share a crime, one bears another, one is unscored."""
+
+    def table(self, name: str) -> pl.LazyFrame:
+        if name != "group_crimes":
+            return super().table(name)
+        group = dict(super().frame("incidents", ["incident_id", "group_id"]).iter_rows())
+        rows = [
+            (group["L1"], "C1", 100.5),
+            (group["L2"], "C1", 100.5),
+            (group["L2"], "C2", 10),
+            (group["L3"], "C3", None),
+        ]
+        schema = {"group_id": pl.String, "crime_ref": pl.String, "days": pl.Float64}
+        return pl.LazyFrame(rows, schema=schema, orient="row")
+
+
+def test_each_crime_gives_its_harm_to_the_first_contact_about_it(build: Build) -> None:
+    found = behind(Harmed(build.id, build.path), OfHarm(person(build, "L1"), DAYS, ("N1",)))
+    assert found.rows.rows.select("incident_id", "harm").rows() == [("L2", 10.0), ("L1", 100.5)]
+    assert found.harm == 110.5
+
+
+def test_a_figure_that_is_not_of_harm_gives_none(build: Build) -> None:
+    assert behind(build, OfArea(DAYS)).harm is None
+
+
+@pytest.mark.parametrize("other", ["three_in_six_months", "marac_repeat_present", "marac_repeat_older"])
+def test_the_list_of_either_definition_adds_up_to_the_contacts_it_counts(build: Build, other: str) -> None:
+    base = "repeat_caller_force"
+    answer = switch_definition(build, VIEW, FORCE, base=base, other=other, assumptions=ASSUMED, length=10)
+    for row in answer.changes.rows.iter_rows(named=True):
+        for definition, contacts in ((base, row["contacts"]), (other, row["other_contacts"])):
+            figure = OfDefinition(row["key_id"], DAYS, row["area_code"], definition)
+            assert (behind(build, figure).contacts or 0) == contacts
 
 
 def test_a_person_is_recorded_in_at_least_what_they_rang_about(build: Build) -> None:
