@@ -13,6 +13,7 @@ from analysis.people.words import Ints
 
 _SHIFT = np.int64(32)
 _FEW = 5
+_MOST_BITS = 63
 
 
 class Shared(IntFlag):
@@ -90,9 +91,10 @@ def _emit(values: Values, words: tuple[Ints, Ints], order: _Order, window: int, 
     left = pl.DataFrame({"person": values.person[several], "code": values.code[several]})
     right = pl.DataFrame({"person": words[0], "sound": words[1]})
     keyed = left.join(right, on="person")
-    key = (keyed["code"].to_numpy() << _SHIFT) | keyed["sound"].to_numpy()
+    sounds = max(int(words[1].max(initial=0)), 1).bit_length()
+    key = (keyed["code"].to_numpy() << np.int64(sounds)) | keyed["sound"].to_numpy()
     pairs, keys = in_windows(key, keyed["person"].to_numpy(), order, window)
-    return _Emitted(pairs, values.bearers[keys >> _SHIFT], int(shared))
+    return _Emitted(pairs, values.bearers[keys >> np.int64(sounds)], int(shared))
 
 
 def _emit_rare(values: Values, order: _Order, shared: Shared) -> _Emitted:
@@ -104,8 +106,7 @@ def _emit_rare(values: Values, order: _Order, shared: Shared) -> _Emitted:
 
 def in_windows(key: Ints, person: Ints, order: _Order, window: int) -> tuple[Ints, Ints]:
     """Packed pairs of persons with one key, each with the `window` after it in the order given, and their keys."""
-    by = np.lexsort((order.place[person], key))
-    key, person = key[by], person[by]
+    key, person = _sorted(key, person, order)
     pairs, keys = [], []
     starts = np.flatnonzero(np.diff(key, prepend=key[:1] - 1)) if len(key) else np.zeros(0, dtype=np.int64)
     sizes = np.diff(np.append(starts, len(key)))
@@ -139,14 +140,26 @@ class _Order:
     """The place of each person by first full name, then by number in the extract; and how many records each has."""
 
     place: Ints
+    person: Ints
     records: Ints
+
+
+def _sorted(key: Ints, person: Ints, order: _Order) -> tuple[Ints, Ints]:
+    """Keys and persons by key, then by place; where both fit in one number, by sorting that."""
+    bits = len(order.place).bit_length()
+    if not len(key) or int(key.min()) < 0 or int(key.max()).bit_length() + bits > _MOST_BITS:
+        by = np.lexsort((order.place[person], key))
+        return key[by], person[by]
+    packed = np.sort((key << np.int64(bits)) | order.place[person])
+    return packed >> np.int64(bits), order.person[packed & np.int64(2**bits - 1)]
 
 
 def _order_by_name(profile: Profiles) -> _Order:
     low, _ = profile.name.ends(profile.people)
     place = np.empty(profile.people, dtype=np.int64)
-    place[np.lexsort((np.arange(profile.people), low))] = np.arange(profile.people)
-    return _Order(place, profile.records)
+    person = np.argsort(low, kind="stable")
+    place[person] = np.arange(profile.people)
+    return _Order(place, person, profile.records)
 
 
 def _by_name(profile: Profiles, order: _Order, window: int) -> list[_Emitted]:

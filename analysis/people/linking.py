@@ -61,39 +61,54 @@ class Linked:
 
 
 def located(records: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
-    """The records with `home_by_uprn` … `home_by_text`, `home_area` and the same of the scene in place of addresses.
+    """The records with keys of homes and scenes in place of addresses.
 
+    These are `home_by_uprn`, `home_by_number`, `home_by_text`, `home` (the first of them), `home_area` and the same
+    of the scene, but for its area: numbers (UInt64) of the texts that `locations` makes, equal where these are.
     The home of a known place identifies nobody: it is left out.
 
     Args:
         records: `home_address`, `home_postcode`, `home_uprn`, `scene_address`, `scene_postcode`, `scene_uprn`.
         place_keys: `by_uprn`, `by_number`, `by_text` of the known places.
     """
-    for kind in ("home", "scene"):
-        said = records.select(
-            pl.concat_str([pl.col(f"{kind}_{part}").fill_null("") for part in _SAID], separator=SEPARATOR)
-        ).to_series()
-        distinct = said.unique()
-        parts = distinct.to_frame("text").select(
-            pl.col("text").str.split_exact(SEPARATOR, 2).struct.rename_fields(list(_SAID))
-        )
-        keys = _keys_of(parts.unnest("text"), place_keys)
-        codes = said.cast(pl.Enum(distinct)).to_physical()
-        found = keys.select(pl.all().gather(codes))
-        records = records.drop(f"{kind}_{part}" for part in _SAID).with_columns(
-            found.rename({name: f"{kind}_{name}" for name in found.columns}).get_columns()
-        )
-    return records.drop("scene_area")
+    kinds = ("home", "scene")
+    said = pl.concat([_said(records, kind) for kind in kinds])
+    records = records.drop(f"{kind}_{part}" for kind in kinds for part in _SAID)
+    distinct = said.drop_nulls().unique()
+    codes = said.cast(pl.Enum(distinct)).to_physical()
+    parts = distinct.to_frame("text").select(
+        pl.col("text").str.split_exact(SEPARATOR, 2).struct.rename_fields(list(_SAID))
+    )
+    keys = _keys_of(parts.unnest("text"), place_keys)
+    for place, kind in enumerate(kinds):
+        found = keys.select(pl.all().gather(codes.slice(place * records.height, records.height)))
+        records = records.with_columns(found.rename({name: f"{kind}_{name}" for name in found.columns}).get_columns())
+    return records.rename({"home_home": "home", "scene_home": "scene"}).drop("scene_area")
+
+
+def _said(records: pl.DataFrame, kind: str) -> pl.Series:
+    """What each record says of a place in one text; null for nothing."""
+    parts = [pl.col(f"{kind}_{part}") for part in _SAID]
+    text = pl.concat_str([part.fill_null("") for part in parts], separator=SEPARATOR)
+    return records.select(said=pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(text))["said"]
 
 
 def _keys_of(parts: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
     """Keys of each row of `parts`, in its order."""
     said = parts.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in _SAID)
-    keys = said.join(locations(said), on=list(_SAID), how="left", nulls_equal=True, maintain_order="left")
     is_place = pl.any_horizontal(
         pl.col(key).is_in(place_keys[key].drop_nulls().unique().to_list()).fill_null(False) for key in _KEYS
     )
-    return keys.select(*(pl.when(~is_place).then(key).alias(key) for key in _KEYS), "area")
+    texts = locations(said).select(*(pl.when(~is_place).then(key).alias(key) for key in _KEYS), "area")
+    return texts.select(
+        *(_number(pl.col(key), seed) for seed, key in enumerate(_KEYS)),
+        _number(pl.coalesce(_KEYS), 0).alias("home"),
+        _number(pl.col("area"), 0),
+    )
+
+
+def _number(text: pl.Expr, seed: int) -> pl.Expr:
+    return pl.when(text.is_not_null()).then(text.hash(seed=seed))
 
 
 def link(records: pl.DataFrame, decided_records: pl.DataFrame, settings: LinkSettings) -> Linked:

@@ -33,7 +33,7 @@ _NUMBERS = r"[0-9]+[A-Z]?\b"
 
 
 def locations(said: pl.DataFrame) -> pl.DataFrame:
-    """Each distinct address as read, with the keys under which it is the same home as another.
+    """Each address as read, with the keys under which it is the same home as another.
 
     Two addresses are one home when any key is the same: the UPRN; all numbers (house and flat) with the postcode; or
     all numbers with the rest of the text, short forms written out. The last two need a number: a street is no home.
@@ -42,24 +42,14 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
         said: `address`, `postcode`, `uprn` as read, String; any of them null.
 
     Returns:
-        One row for each distinct combination in `said`: these columns, `by_uprn`, `by_number`, `by_text` (String, null
+        The rows of `said` in their order with `by_uprn`, `by_number`, `by_text` (String, null
         where the address does not hold so much) and `area` (the postcode in plain form, null where not given).
     """
-    distinct = said.select("address", "postcode", "uprn").unique()
-    plain = pl.col("address").str.to_uppercase().str.replace_all(r"['’.]", "").str.replace_all(r"[^\p{L}\p{N}]+", " ")
     area = pl.col("postcode").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     return (
-        distinct.with_columns(
-            plain=plain.str.replace_all(_UNIT_WORDS, " ").str.strip_chars(" "),
-            area=pl.when(area.str.contains(r"[0-9]")).then(area),
-        )
-        .with_columns(
-            numbers=pl.col("plain").str.extract_all(_NUMBERS).list.sort().list.join(" "),
-            street=(" " + pl.col("plain").str.replace_all(_NUMBERS, "") + " ")
-            .str.replace_all(" +", " ")
-            .str.replace_many([f" {short} " for short in SHORT], [f" {full} " for full in SHORT.values()]),
-        )
-        .with_columns(has_number=(pl.col("numbers") != "").fill_null(False))
+        said.select("address", "postcode", "uprn")
+        .join(_taken_apart(said["address"]), on="address", how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(area=pl.when(area.str.contains(r"[0-9]")).then(area))
         .select(
             "address",
             "postcode",
@@ -67,8 +57,26 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
             by_uprn=pl.when(pl.col("uprn").str.strip_chars().str.contains(r"[1-9]")).then(
                 "U" + pl.col("uprn").str.strip_chars().str.strip_chars_start("0")
             ),
-            by_number=pl.when("has_number").then(pl.concat_str("numbers", "area", separator="|")),
-            by_text=pl.when("has_number").then(pl.concat_str("numbers", "street", separator="|")),
+            by_number=pl.concat_str("numbers", "area", separator="|"),
+            by_text=pl.concat_str("numbers", "street", separator="|"),
             area="area",
         )
+    )
+
+
+def _taken_apart(addresses: pl.Series) -> pl.DataFrame:
+    """Each distinct address with its `numbers` in order (null for none) and its `street`, the rest of the text."""
+    text = pl.col("address").str.to_uppercase().str.replace_all(r"['’.]", "")
+    plain = text.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.replace_all(_UNIT_WORDS, " ").str.strip_chars(" ")
+    distinct = addresses.unique().to_frame("address").with_columns(plain=plain)
+    # To take out a list costs much, and most addresses have one number.
+    several = distinct.filter(pl.col("plain").str.count_matches(_NUMBERS) > 1).select(
+        "address", in_order=pl.col("plain").str.extract_all(_NUMBERS).list.sort().list.join(" ")
+    )
+    return distinct.join(several, on="address", how="left").select(
+        "address",
+        numbers=pl.coalesce("in_order", pl.col("plain").str.extract(_NUMBERS, 0)),
+        street=(" " + pl.col("plain").str.replace_all(_NUMBERS, "") + " ")
+        .str.replace_all(" +", " ")
+        .str.replace_many([f" {short} " for short in SHORT], [f" {full} " for full in SHORT.values()]),
     )

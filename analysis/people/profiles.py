@@ -14,6 +14,7 @@ from analysis.people.words import NO_WORD, Ints
 NONE = -1
 _HALF_A_PERSON = 0.5
 _KEYS = ("by_uprn", "by_number", "by_text")
+_SHIFT, _MASK = np.int64(32), np.int64(2**32 - 1)
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,12 @@ class Values:
     """Of each code: how many presumed persons have it."""
 
     @classmethod
-    def of(cls, pairs: pl.DataFrame) -> Values:
-        """From `person`, `code` (dense, from zero); nulls and repetitions are left out."""
-        distinct = pairs.select("person", "code").drop_nulls().unique().sort("person", "code")
-        person, code = (distinct[name].cast(pl.Int64).to_numpy() for name in ("person", "code"))
+    def of(cls, person: Ints, code: Ints) -> Values:
+        """From persons and codes (dense, from zero), in any order; a code `NONE` and repetitions are left out."""
+        known = code != NONE
+        packed = np.sort((person[known] << _SHIFT) | code[known])
+        packed = packed[np.diff(packed, prepend=-1) != 0]
+        person, code = packed >> _SHIFT, packed & _MASK
         return cls(person, code, np.bincount(code, minlength=1) if len(code) else np.zeros(1, dtype=np.int64))
 
     def ends(self, people: int) -> tuple[Ints, Ints]:
@@ -40,10 +43,6 @@ class Values:
             is_last = np.diff(self.person, append=-1) != 0
             low[self.person[is_first]], high[self.person[is_last]] = self.code[is_first], self.code[is_last]
         return low, high
-
-    def packed(self) -> Ints:
-        """Person and code in one ordered number each."""
-        return (self.person << np.int64(32)) | self.code
 
 
 @dataclass(frozen=True)
@@ -90,106 +89,118 @@ def profiles(records: pl.DataFrame) -> Profiles:
 
     Args:
         records: `presumed` (any whole number: the records that are certainly one person's), `own_phone`, `name`,
-            `surname`, `is_full`, `date_of_birth`, `nominal_id`, `home_by_uprn`, `home_by_number`, `home_by_text`,
-            `home_area`, `scene_by_uprn`, `scene_by_number`, `scene_by_text` (see `locations`), `incident_id`,
-            `received_at`.
+            `surname`, `is_full`, `date_of_birth`, `nominal_id`, `home`, `scene` and the keys of each (see
+            `linking.located`), `home_area`, `incident_id`, `received_at`.
     """
-    coded = records.select(
-        "presumed",
-        "is_full",
-        name=_code("name", records),
-        phone=_code("own_phone", records),
-        birth=pl.col("date_of_birth").to_physical().cast(pl.Int64),
-        nominal=_code("nominal_id", records),
-        log=pl.col("incident_id").cast(pl.Categorical).to_physical().cast(pl.Int64),
-        day=pl.col("received_at").dt.epoch("d").cast(pl.Int64),
-        home=pl.coalesce([f"home_{key}" for key in _KEYS]).hash(),
-        scene=pl.coalesce([f"scene_{key}" for key in _KEYS]).hash(),
-    )
-    person = _in_order(coded)
-    people = person.n_unique()
-    coded = coded.with_columns(person=person)
-    births = coded["birth"].drop_nulls().unique().sort()
-    homes = _locations(records, person, "home")
-    places, _ = _dense(pl.concat([homes, _locations(records, person, "scene")]))
-    areas = pl.DataFrame({"person": person, "code": records["home_area"].hash()}).filter(
-        records["home_area"].is_not_null()
-    )
-    days = coded.group_by("person").agg(pl.col("day").min().alias("low"), pl.col("day").max().alias("high"))
-    days = days.sort("person").fill_null(NONE)
-    is_full = coded.group_by("person").agg(pl.col("is_full").any()).sort("person")["is_full"]
-    name = Values.of(coded.select("person", code="name"))
+    name, phone, nominal = (_coded(records[column]) for column in ("name", "own_phone", "nominal_id"))
+    day_of_birth = records["date_of_birth"].to_physical().cast(pl.Int64)
+    births = day_of_birth.drop_nulls().unique().sort().to_numpy()
+    birth = _placed(day_of_birth, births)
+    person = _in_order(records, nominal, birth, phone, name)
+    people = int(person.max()) + 1 if len(person) else 0
+    homes, scenes = (_located(records, person, kind) for kind in ("home", "scene"))
+    places = _distinct(np.concatenate([homes[1], scenes[1]]))
+    areas = _distinct(records["home_area"].drop_nulls().to_numpy())
+    log = records.select(log=pl.col("incident_id").cast(pl.Categorical).to_physical().cast(pl.Int64))["log"]
+    of_name = Values.of(person, name)
+    home = Values.of(homes[0], np.searchsorted(places, homes[1]))
+    is_named = records["name"].is_not_null().to_numpy()
+    first_at, last_at = _days(records, person, people)
+    is_weak = np.ones(people, dtype=bool)
+    is_weak[person[records["is_full"].to_numpy()]] = False
     return Profiles(
         people=people,
-        of_record=person.to_numpy(),
-        records=np.bincount(person.to_numpy(), minlength=people),
-        is_weak=~is_full.to_numpy(),
-        names=_names(records, name, people),
-        name=name,
-        phone=Values.of(coded.select("person", code="phone")),
-        birth=Values.of(
-            coded.select(
-                "person",
-                code=pl.col("birth")
-                .cast(pl.Int64)
-                .replace_strict(births, pl.int_range(len(births), eager=True), return_dtype=pl.Int64)
-                if len(births)
-                else pl.lit(None, dtype=pl.Int64),
-            )
+        of_record=person,
+        records=np.bincount(person, minlength=people),
+        is_weak=is_weak,
+        names=_names(records, name, of_name, people),
+        name=of_name,
+        phone=Values.of(person, phone),
+        birth=Values.of(person, birth),
+        nominal=Values.of(person, nominal),
+        home=home,
+        place=Values.of(
+            np.concatenate([home.person, scenes[0]]),
+            np.concatenate([home.code, np.searchsorted(places, scenes[1])]),
         ),
-        nominal=Values.of(coded.select("person", code="nominal")),
-        home=Values.of(places.head(homes.height)),
-        place=Values.of(places),
-        area=Values.of(_dense(areas)[0]),
-        log=Values.of(coded.filter(pl.col("name").is_not_null()).select("person", code="log")),
+        area=Values.of(person, _placed(records["home_area"], areas)),
+        log=Values.of(person[is_named], log.to_numpy()[is_named]),
         phones=records["own_phone"].drop_nulls().unique().sort(),
-        births=births.to_numpy(),
-        first_at=days["low"].to_numpy(),
-        last_at=days["high"].to_numpy(),
+        births=births,
+        first_at=first_at,
+        last_at=last_at,
     )
 
 
-def _code(column: str, records: pl.DataFrame) -> pl.Expr:
-    ordered = records[column].drop_nulls().unique().sort()
-    return pl.col(column).cast(pl.Enum(ordered)).to_physical().cast(pl.Int64)
+def _coded(texts: pl.Series) -> Ints:
+    """The place of each text among the distinct ones in order."""
+    ordered = texts.drop_nulls().unique().sort()
+    return texts.cast(pl.Enum(ordered)).to_physical().cast(pl.Int64).fill_null(NONE).to_numpy()
 
 
-def _in_order(coded: pl.DataFrame) -> pl.Series:
-    """The number of each record's person: persons by the first, in this order, of what their records say."""
-    said = ["nominal", "birth", "phone", "name", "home", "scene"]
-    first = coded.select("presumed", *said).unique().sort(said).unique("presumed", keep="first", maintain_order=True)
+def _placed(values: pl.Series, ordered: npt.NDArray[np.generic]) -> Ints:
+    """The place of each value among these; `NONE` for null."""
+    known = values.is_not_null().to_numpy()
+    place = np.full(len(values), NONE, dtype=np.int64)
+    place[known] = np.searchsorted(ordered, values.drop_nulls().to_numpy())
+    return place
+
+
+def _distinct(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+    ordered = np.sort(values)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
+def _in_order(records: pl.DataFrame, nominal: Ints, birth: Ints, phone: Ints, name: Ints) -> Ints:
+    """The number of each record's person: persons by the first, in this order, of what their records say.
+
+    Nothing said comes first: codes are from `NONE`, which is one below zero.
+    """
+    said = pl.DataFrame(
+        {
+            "presumed": records["presumed"],
+            "listed": ((nominal + 1) << _SHIFT) | (birth + 1),
+            "named": ((phone + 1) << _SHIFT) | (name + 1),
+            "home": records["home"],
+            "scene": records["scene"],
+        }
+    )
+    by = ["listed", "named", "home", "scene"]
+    first = said.unique().sort(by).unique("presumed", keep="first", maintain_order=True)
     numbered = first.select("presumed").with_row_index("person")
+    found = said.select("presumed").join(numbered, on="presumed", how="left", maintain_order="left")
+    return found["person"].cast(pl.Int64).to_numpy()
+
+
+def _located(records: pl.DataFrame, person: Ints, kind: str) -> tuple[Ints, npt.NDArray[np.uint64]]:
+    """Persons and keys of their homes or scenes."""
+    keys = [records[f"{kind}_{key}"] for key in _KEYS]
+    known = [key.is_not_null().to_numpy() for key in keys]
     return (
-        coded.select("presumed")
-        .join(numbered, on="presumed", how="left", maintain_order="left")["person"]
-        .cast(pl.Int64)
+        np.concatenate([person[some] for some in known]),
+        np.concatenate([key.drop_nulls().to_numpy() for key in keys]),
     )
 
 
-def _locations(records: pl.DataFrame, person: pl.Series, kind: str) -> pl.DataFrame:
-    frame = records.select(person.alias("person"), *(pl.col(f"{kind}_{key}") for key in _KEYS))
-    parts = [
-        frame.select("person", pl.col(f"{kind}_{key}").hash(seed=place).alias("code")).filter(
-            frame[f"{kind}_{key}"].is_not_null()
-        )
-        for place, key in enumerate(_KEYS)
-    ]
-    return pl.concat(parts).unique().sort("person", "code")
+def _days(records: pl.DataFrame, person: Ints, people: int) -> tuple[Ints, Ints]:
+    """The first and last day of each person's logs."""
+    day = records.select(pl.col("received_at").dt.epoch("d").cast(pl.Int64)).to_series()
+    known = day.is_not_null().to_numpy()
+    far = np.iinfo(np.int64).max
+    first, last = np.full(people, far), np.full(people, -far)
+    np.minimum.at(first, person[known], day.drop_nulls().to_numpy())
+    np.maximum.at(last, person[known], day.drop_nulls().to_numpy())
+    return np.where(first == far, NONE, first), np.where(last == -far, NONE, last)
 
 
-def _dense(pairs: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """`code` numbered from zero."""
-    ordered = pairs["code"].unique().sort()
-    place = np.searchsorted(ordered.to_numpy(), pairs["code"].to_numpy()).astype(np.int64)
-    return pairs.select("person").with_columns(code=pl.Series(place, dtype=pl.Int64)), len(ordered)
-
-
-def _names(records: pl.DataFrame, name: Values, people: int) -> Names:
+def _names(records: pl.DataFrame, code: Ints, name: Values, people: int) -> Names:
     distinct = (
-        records.filter(pl.col("name").is_not_null())
-        .group_by("name")
-        .agg(pl.col("surname").min(), pl.col("is_full").first())
-        .sort("name")
+        records.select("name", "surname", "is_full", code=pl.Series(code))
+        .filter(pl.col("code") != NONE)
+        .unique(["code", "surname"])
+        .sort("code", "surname")
+        .unique("code", keep="first", maintain_order=True)
+        .drop("code")
     )
     bearers = name.bearers[: distinct.height] if distinct.height else name.bearers[:0]
     return Names.of(distinct.with_columns(bearers=pl.Series(bearers)), people)

@@ -18,18 +18,25 @@ _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5
 
 def keyed_codes(prefix: str, texts: Iterable[str], *, key: bytes, digits: int = DIGITS) -> list[str]:
     """`prefix`, a hyphen and the first `digits` x 5 bits of HMAC-SHA256(key, prefix and text), one for each text."""
-    digests = _digests(key, f"{prefix}{SEPARATOR}".encode(), texts)
+    return keyed_series(prefix, pl.Series(list(texts), dtype=pl.String), key=key, digits=digits).to_list()
+
+
+def keyed_series(prefix: str, texts: pl.Series, *, key: bytes, digits: int = DIGITS) -> pl.Series:
+    """The same of a column without nulls."""
+    digests = _digests(key, f"{prefix}{SEPARATOR}".encode(), texts.cast(pl.Binary).to_list())
     if not digests:
-        return []
+        return pl.Series(texts.name, [], dtype=pl.String)
     leading = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)[:, : -(-digits * _BITS // 8)]
     bits = np.unpackbits(leading, axis=1)
     weights = 2 ** np.arange(_BITS - 1, -1, -1, dtype=np.uint8)
     values = bits[:, : digits * _BITS].reshape(len(digests), digits, _BITS) @ weights
     letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[values]
-    return [f"{prefix}-{code.decode()}" for code in np.ascontiguousarray(letters).view(f"S{digits}").ravel().tolist()]
+    codes = np.ascontiguousarray(letters).view(f"S{digits}").ravel().tolist()
+    coded = pl.Series(texts.name, codes, dtype=pl.Binary).cast(pl.String)
+    return pl.select(pl.lit(f"{prefix}-") + coded).to_series().alias(texts.name)
 
 
-def _digests(key: bytes, start: bytes, texts: Iterable[str]) -> list[bytes]:
+def _digests(key: bytes, start: bytes, texts: list[bytes]) -> list[bytes]:
     """HMAC-SHA256 (RFC 2104) of `start` and each text; what depends on the key alone is hashed once, not every time."""
     block = hashlib.sha256(key).digest() if len(key) > _BLOCK_BYTES else key
     block = block.ljust(_BLOCK_BYTES, b"\0")
@@ -38,7 +45,7 @@ def _digests(key: bytes, start: bytes, texts: Iterable[str]) -> list[bytes]:
     digests = []
     for text in texts:
         inner, outer = inside.copy(), outside.copy()
-        inner.update(text.encode())
+        inner.update(text)
         outer.update(inner.digest())
         digests.append(outer.digest())
     return digests
@@ -51,7 +58,7 @@ def keyed_reference(prefix: str, text: pl.Series, *, key: bytes) -> pl.Series:
     Computed once for each distinct text.
     """
     distinct = text.drop_nulls().unique(maintain_order=True)
-    references = pl.Series(text.name, keyed_codes(prefix, distinct.to_list(), key=key), dtype=pl.String)
+    references = keyed_series(prefix, distinct, key=key)
     if len(distinct) == len(text):
         return references
     return references.gather(text.cast(pl.Enum(distinct)).to_physical()).alias(text.name)

@@ -17,7 +17,7 @@ from analysis.people.locations import locations
 from analysis.people.model import model_table
 from analysis.people.pools import decided_numbers, set_apart
 from analysis.people.records import CALLER, PLACES, SET_APART_ROLES, gather
-from analysis.people.references import keyed_codes
+from analysis.people.references import keyed_series
 from analysis.people.settling import settle_again
 from analysis.people.telephones import telephones
 
@@ -37,8 +37,6 @@ _RECORD = (
     "phone",
 )
 _IDENTIFYING = ("own_phone", "name", "is_full", "date_of_birth", "nominal_id")
-_HOME = pl.coalesce("home_by_uprn", "home_by_number", "home_by_text")
-_SCENE = pl.coalesce("scene_by_uprn", "scene_by_number", "scene_by_text")
 
 
 @dataclass(frozen=True)
@@ -104,11 +102,7 @@ def resolve_people(
         numbers: `reference` (T-…), `kind` ('institution', 'shared' or 'personal'): the same of numbers.
     """
     gathered = gather(incidents, people, assumptions=assumptions)
-    gathered = gathered.with_columns(
-        record_reference=pl.Series(
-            keyed_codes(REFERENCE_PREFIX, gathered["record_id"].to_list(), key=key), dtype=pl.String
-        )
-    )
+    gathered = gathered.with_columns(record_reference=keyed_series(REFERENCE_PREFIX, gathered["record_id"], key=key))
     apart = set_apart(
         gathered,
         telephones(places["phone"], assumptions.texts("withheld_numbers"))["phone"],
@@ -203,9 +197,9 @@ def _resolved(
     alone = pl.struct(
         "name",
         "date_of_birth",
-        home=_HOME,
-        scene=pl.when(_HOME.is_null()).then(_SCENE),
-        row=pl.when(pl.col("name").is_null() | pl.coalesce(_HOME, _SCENE).is_null()).then("record_id"),
+        "home",
+        scene=pl.when(pl.col("home").is_null()).then("scene"),
+        row=pl.when(pl.col("name").is_null() | pl.coalesce("home", "scene").is_null()).then("record_id"),
     ).hash()
     some = some.with_columns(presumed=pl.coalesce("cluster", -1 - (alone // 4).cast(pl.Int64)))
     decided = decided_rows(some, decisions)
@@ -218,7 +212,7 @@ def _resolved(
     )
     some = some.with_columns(settle_again(some, nameless_share=nameless_share, apart=apart).alias("person"))
     # Who gives a full name and a home is somebody; a name alone is so only where it proved to be somebody's.
-    is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & _HOME.is_not_null())).any().over("person")
+    is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & pl.col("home").is_not_null())).any().over("person")
     some = some.with_columns(person=pl.when(is_somebody).then("person"))
     nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
     cluster = nobody.scatter(some["row"], some["person"])

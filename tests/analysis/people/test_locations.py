@@ -12,7 +12,7 @@ KEYS = ("by_uprn", "by_number", "by_text")
 
 def is_one_home(one: tuple[str | None, ...], other: tuple[str | None, ...]) -> bool:
     said = pl.DataFrame([one, other], schema=["address", "postcode", "uprn"], orient="row").cast(pl.String)
-    keys = said.join(locations(said), on=said.columns, how="left", nulls_equal=True, maintain_order="left")
+    keys = locations(said)
     return any(keys[key][0] is not None and keys[key][0] == keys[key][1] for key in KEYS)
 
 
