@@ -19,8 +19,9 @@ from analysis.build.identity import (
     placing_version,
     reading_version,
 )
+from analysis.build.making import Making
 from analysis.build.manifest import manifest
-from analysis.build.tables import Making, assemble
+from analysis.build.tables import assemble
 from analysis.ingest import ingest, input_files, read_sources
 from analysis.people import KnownIds
 from analysis.store import Build, BuildWriter
@@ -55,6 +56,7 @@ def make_build(
     say: Callable[[str], None] = lambda _: None,
     decisions: pl.DataFrame | None = None,
     numbers: pl.DataFrame | None = None,
+    side_by_side: bool = True,
 ) -> BuildResult:
     """Build from `sources.toml`; put in place at the end, atomically.
 
@@ -63,6 +65,7 @@ def make_build(
         say: told each step, for progress.
         decisions: what people decided about who is one person; see `people.resolve_people`.
         numbers: what people decided about telephone numbers.
+        side_by_side: run steps that do not need each other in two threads; False to take less memory and more time.
 
     Raises:
         AnalysisError: the sources stop the build (the build before stays), or the store cannot be written.
@@ -104,6 +107,7 @@ def make_build(
                 say=say,
                 decisions=decisions,
                 numbers=numbers,
+                side_by_side=side_by_side,
             )
         )
         say("finishing the build")

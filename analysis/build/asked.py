@@ -63,17 +63,6 @@ INCIDENT_ORDER = (
     "is_address_of_place",
     "is_domestic",
 )
-OF_CONTACTS = (
-    "incident_id",
-    "received_at",
-    "source",
-    "caller_role",
-    "caller_id",
-    "caller_phone",
-    "is_phone_of_place",
-    "address_key",
-    "is_address_of_place",
-)
 OF_DAYS = (
     "incident_id",
     "group_id",

@@ -1,64 +1,39 @@
-"""Which tables does a build hold? Each is made from the steps before it, written at once and let go."""
+"""Which tables does a build hold? Each is made from the steps before it, written at once and let go.
+
+What needs no people (places, groups, officer time, the contacts of addresses) is made beside the finding of people,
+and the keys of the search beside contacts and days.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import Executor, Future
 
 import polars as pl
 
-from analysis.assumptions import Assumptions
 from analysis.build.asked import (
     INCIDENT_ORDER,
     OF_CALLERS,
-    OF_CONTACTS,
     OF_DAYS,
-    OF_DEPLOYMENTS,
     OF_LOG,
     OF_SEARCH,
     OF_SEARCHED_GROUPS,
     OF_SEARCHED_RECORDS,
 )
+from analysis.build.contact_tables import write_addresses, write_contacts
 from analysis.build.harm_table import read_harm
-from analysis.build.placed import Placed, place_logs
-from analysis.build.places import Areas, area_table, read_areas
+from analysis.build.jobs import Jobs, find_jobs
+from analysis.build.making import Making
+from analysis.build.places import Areas, read_areas
 from analysis.build.search_keys import search_tables
-from analysis.build.stacks import lay_feed, lay_incidents, lay_under_one_another
-from analysis.demand.contacts import CONTACT_COLUMNS, KeyType, contacts_by_key_type, refer
+from analysis.build.stacks import lay_incidents
 from analysis.demand.day_sums import day_tables
-from analysis.demand.domestic import is_domestic
-from analysis.demand.groups import group_facts, group_places, incident_groups
-from analysis.demand.harm import group_crimes
-from analysis.ingest import FeedRows, Ingested, Sources
-from analysis.officer_time import minutes, split_officer_time
-from analysis.people import KnownIds, People, keyed_reference, resolve_people
-from analysis.store import Build, BuildWriter
+from analysis.ingest import FeedRows
+from analysis.officer_time import minutes
+from analysis.people import People, resolve_people
+from analysis.store import Build
 
 GROUP_ROWS = 16_384
 """Rows a group of the tables of days: about those of one neighbourhood; it changes the speed, never a result."""
-
-_AS_READ = ("people", "assessments", "crimes", "safeguarding", "places")
-_REFERRED = {KeyType.ADDRESS: "A", KeyType.PHONE: "T"}
-
-
-@dataclass(frozen=True)
-class Making:
-    """What every step of a build is given."""
-
-    sources: Sources
-    ingested: Ingested
-    writer: BuildWriter
-    assumptions: Assumptions
-    key: bytes
-    known: KnownIds | None
-    version: str
-    say: Callable[[str], None]
-    decisions: pl.DataFrame | None = None
-    numbers: pl.DataFrame | None = None
-
-    def feed(self, table: str) -> FeedRows:
-        """The accepted rows of a feed, unread."""
-        return self.ingested.feeds[table]
 
 
 def assemble(making: Making) -> Areas:
@@ -68,83 +43,48 @@ def assemble(making: Making) -> Areas:
         SourcesError: a boundary or harm file cannot be read.
         StoreError: the store cannot be written.
     """
-    incidents, write = making.feed("incidents"), making.writer.write
-    making.say("placing incidents in wards and neighbourhoods")
     areas, harm = read_areas(making.sources), read_harm(making.sources.harm)
-    timezone = making.sources.force.timezone
-    places = making.feed("places").frame()
-    placed = place_logs(incidents, areas, places, timezone=timezone, version=making.version)
-    making.say("linking logs and crimes")
-    _write_as_read(making, areas, harm)
-    groups, domestic = _linked(making, harm)
-    making.say("sharing officer time")
-    units = _officer_time(making)
+    with making.beside() as beside:
+        finding = beside.submit(find_jobs, making, areas, harm)
+        counting = beside.submit(lambda: write_addresses(making, finding.result()))
+        people = _people(making)
+        _finish(making, finding.result(), people, counting, beside)
+    return areas
+
+
+def _people(making: Making) -> People:
+    """Who is in the records; all but the logs of callers is written."""
     making.say("finding who called")
     people = resolve_people(
-        incidents.frame(OF_CALLERS),
+        making.feed("incidents").frame(OF_CALLERS),
         making.feed("people").frame(),
-        places,
+        making.feed("places").frame(),
         assumptions=making.assumptions,
         key=making.key,
         known=making.known,
         decisions=making.decisions,
         numbers=making.numbers,
     )
-    concerned, persons, aliases = people.concerned, people.persons, people.known.aliases
     _write_people(making, people)
-    own = _own_columns(incidents, groups, domestic, units, people)
-    del people
-    lay_incidents(making.writer, incidents, own, placed, INCIDENT_ORDER)
+    return people
+
+
+def _finish(making: Making, jobs: Jobs, people: People, counting: Future[pl.DataFrame], beside: Executor) -> None:
+    """The tables that need people."""
+    incidents = making.feed("incidents")
+    own = _own_columns(incidents, jobs.groups, jobs.domestic, jobs.units, people)
+    lay_incidents(making.writer, incidents, own, jobs.placed, INCIDENT_ORDER)
     del own
+    build, concerned, aliases = making.writer.unfinished(), people.concerned, people.aliases
+    searching = beside.submit(lambda: _write_search(making, build, concerned, aliases))
     making.say("counting contacts")
-    facts = _group_facts(making, groups, domestic, units, placed)
-    write("groups", facts)
-    del domestic, units
-    group = group_places(groups)
-    del groups
-    build = making.writer.unfinished()
-    callers = _write_contacts(making, build, facts, group, concerned)
-    write("persons", _persons(persons, callers))
+    callers = write_contacts(making, jobs, people, counting.result())
+    making.writer.write("persons", _persons(people.persons, callers))
+    del people
     making.say("adding up days")
-    _write_days(making, build, facts, callers, concerned)
-    del callers, facts
-    making.say("making people findable")
-    _write_search(making, build, concerned, aliases)
-    return areas
-
-
-def _write_as_read(making: Making, areas: Areas, harm: pl.DataFrame | None) -> None:
-    """The tables that stand as they were read."""
-    for table in _AS_READ:
-        lay_feed(making.writer, making.feed(table))
-    write = making.writer.write
-    write("rejects", making.ingested.rejects)
-    write("wards", area_table(areas.wards))
-    write("neighbourhoods", area_table(areas.neighbourhoods))
-    write("harm", harm if harm is not None else pl.DataFrame(schema={"offence_code": pl.String, "days": pl.Float64}))
-
-
-def _linked(making: Making, harm: pl.DataFrame | None) -> tuple[pl.DataFrame, pl.Series]:
-    """The group of each log, and whether it was domestic; the crimes of groups are written."""
-    logs = making.feed("incidents").frame(("incident_id", "duplicate_of", "crime_ref", "is_domestic"))
-    crimes = making.feed("crimes").frame(("crime_ref", "incident_id", "offence_code", "is_domestic"))
-    groups = incident_groups(logs)
-    making.writer.write("group_crimes", group_crimes(logs, groups, crimes, harm))
-    return groups, is_domestic(logs, crimes)
-
-
-def _officer_time(making: Making) -> pl.DataFrame:
-    """The officer time of each log, in their order; the deployments are written."""
-    rows = making.feed("deployments")
-    given = rows.frame(OF_DEPLOYMENTS)
-    time = split_officer_time(
-        given,
-        making.feed("incidents").frame(("incident_id", "grade")),
-        cap_hours=making.assumptions.number("never_cleared_cap_hours"),
-        minimum_for_grade_median=making.assumptions.whole("grade_median_minimum_deployments"),
-    )
-    lay_feed(making.writer, rows, time.deployments.drop(OF_DEPLOYMENTS))
-    return time.incidents
+    _write_days(making, build, jobs.facts, callers, concerned)
+    del callers, jobs
+    searching.result()
 
 
 def _write_people(making: Making, people: People) -> None:
@@ -173,37 +113,6 @@ def _own_columns(
     return pl.concat([incidents.frame(OF_LOG), *worked_out], how="horizontal")
 
 
-def _group_facts(
-    making: Making, groups: pl.DataFrame, domestic: pl.Series, units: pl.DataFrame, placed: Placed
-) -> pl.DataFrame:
-    """What each incident group adds up to."""
-    logs = [
-        making.feed("incidents").frame(("incident_id", "received_at")),
-        placed.frame(("ward_code", "neighbourhood_code")),
-        domestic.to_frame(),
-    ]
-    return group_facts(pl.concat(logs, how="horizontal"), groups, units)
-
-
-def _write_contacts(
-    making: Making, build: Build, facts: pl.DataFrame, group: pl.Series, concerned: pl.DataFrame
-) -> pl.DataFrame:
-    """Write the contacts of one key type after the other, and the references; returns those of callers."""
-    logs = build.frame("incidents", list(OF_CONTACTS)).with_columns(group)
-    callers = pl.DataFrame()
-    files, references = {}, []
-    for key_type, found in contacts_by_key_type(logs, facts, concerned):
-        if key_type in _REFERRED:
-            references.append(_references(found, key_type, making.key))
-            found = refer(found, references[-1])
-        elif key_type is KeyType.CALLER:
-            callers = found
-        files[making.writer.write(f"contacts.{key_type.value}", found)] = found.height
-    lay_under_one_another(making.writer, "contacts", files, CONTACT_COLUMNS)
-    making.writer.write("references", pl.concat(references))
-    return callers
-
-
 def _write_days(
     making: Making, build: Build, facts: pl.DataFrame, callers: pl.DataFrame, concerned: pl.DataFrame
 ) -> None:
@@ -225,6 +134,7 @@ def _write_days(
 
 def _write_search(making: Making, build: Build, concerned: pl.DataFrame, aliases: pl.DataFrame) -> None:
     """Write by which keys people can be found."""
+    making.say("making people findable")
     found = search_tables(
         build.frame("incidents", list(OF_SEARCH)),
         build.frame("groups", list(OF_SEARCHED_GROUPS)),
@@ -235,18 +145,6 @@ def _write_search(making: Making, build: Build, concerned: pl.DataFrame, aliases
     )
     making.writer.write("search_keys", found.keys, group_rows=GROUP_ROWS)
     making.writer.write("search_facts", found.facts, group_rows=GROUP_ROWS)
-
-
-def _references(contacts: pl.DataFrame, key_type: KeyType, key: bytes) -> pl.DataFrame:
-    """References of addresses (A-…) or telephone numbers (T-…): key_type, key_id (plain), reference."""
-    texts = contacts["key_id"].unique().sort()
-    return pl.DataFrame(
-        {
-            "key_type": pl.Series([key_type.value]).new_from_index(0, len(texts)),
-            "key_id": texts,
-            "reference": keyed_reference(_REFERRED[key_type], texts, key=key),
-        }
-    )
 
 
 def _persons(persons: pl.DataFrame, callers: pl.DataFrame) -> pl.DataFrame:

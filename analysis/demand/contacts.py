@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 import polars as pl
@@ -82,24 +81,41 @@ def contacts(logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame) 
     placed = logs.select(*_LOG_COLUMNS, "group_id").join(places, on="group_id", how="inner", validate="m:1")
     if placed.height != logs.height:
         raise ValueError("a log's group is missing from the groups")
-    return pl.concat([found for _, found in contacts_by_key_type(placed, groups, concerned)])
+    public = public_logs(placed)
+    return pl.concat([contacts_of(key_type, public, placed, groups, concerned) for key_type in KeyType])
 
 
-def contacts_by_key_type(
-    logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame
-) -> Iterator[tuple[KeyType, pl.DataFrame]]:
-    """The same, one key type after the other, so that they need not all be held.
+def public_logs(logs: pl.DataFrame) -> pl.DataFrame:
+    """The logs that may be contacts, in order of time, then of their numbers.
 
     Args:
-        logs: as for `contacts`, with `group` (the place of the log's group in `groups`) in place of its id.
+        logs: incident_id, received_at, source and `group`, the place of the log's group in the groups.
+
+    Returns:
+        `log` (which of the logs it is), incident_id, received_at, group, `has_others` (logs of the group among these).
+    """
+    public = logs.select("incident_id", "received_at", "group", "source").with_row_index("log")
+    in_order = public.filter(pl.col("source").ne_missing(OFFICER_SOURCE)).drop("source")
+    in_order = in_order.sort("received_at")
+    return _ties_by_number(in_order).with_columns(pl.col("group").is_duplicated().alias("has_others"))
+
+
+def contacts_of(
+    key_type: KeyType, public: pl.DataFrame, logs: pl.DataFrame, groups: pl.DataFrame, concerned: pl.DataFrame
+) -> pl.DataFrame:
+    """The contacts of one key type, so that they need not all be made and held at once; see `contacts`.
+
+    Args:
+        public: `public_logs` of the logs.
+        logs: the columns of the logs that the key type is about.
         groups, concerned: as for `contacts`.
     """
-    public = _in_order(logs.select(*_LOG_COLUMNS, "group").filter(pl.col("source").ne_missing(OFFICER_SOURCE)))
-    for key_type in KeyType:
-        first = _first_logs(_of_type(public, key_type, concerned), key_type, _KEY[key_type])
-        # Only now, so that the facts of a group are not carried through every step.
-        facts = groups.select(pl.col("group_id", *_GROUP_COLUMNS).gather(first["group"]))
-        yield key_type, pl.concat([first.drop("group"), facts], how="horizontal").select(CONTACT_COLUMNS)
+    named = _named(key_type, public, logs, concerned)
+    first = _first_logs(named)
+    # Only now, so that the facts of a group are not carried through every step.
+    facts = groups.select(pl.col("group_id", *_GROUP_COLUMNS).gather(first["group"]))
+    typed = first.drop("group").with_columns(pl.lit(key_type.value).alias("key_type"))
+    return pl.concat([typed, facts], how="horizontal").select(CONTACT_COLUMNS)
 
 
 def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
@@ -123,51 +139,61 @@ def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
     return contacts.with_columns(keys)
 
 
-def _of_type(public: pl.DataFrame, key_type: KeyType, concerned: pl.DataFrame) -> pl.DataFrame:
-    """The logs that may be contacts of a key of this type."""
+def _ties_by_number(logs: pl.DataFrame) -> pl.DataFrame:
+    """Logs that are in order of time, those of one instant in order of their numbers."""
+    at = logs["received_at"]
+    is_tied = (at == at.shift(1)).fill_null(False) | (at == at.shift(-1)).fill_null(False)
+    if not is_tied.any():
+        return logs
+    places = is_tied.arg_true()
+    tied = logs.select("received_at", "incident_id").filter(is_tied)
+    order = tied.select(pl.arg_sort_by("received_at", "incident_id")).to_series()
+    whole = pl.int_range(logs.height, dtype=pl.UInt32, eager=True).scatter(places, places.gather(order))
+    return logs[whole]
+
+
+def _named(key_type: KeyType, public: pl.DataFrame, logs: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
+    """The logs that are contacts of a key of this type: key_id, contact_at, group, has_others, `place` in `public`."""
+    if key_type is KeyType.CONCERNED:
+        return _concerning(public, concerned)
+    key = pl.col(_KEY[key_type])
     match key_type:
-        case KeyType.CALLER:
-            rings = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
-            return public.filter(rings)
-        case KeyType.CONCERNED:
-            return _concerning(public, concerned)
         case KeyType.ADDRESS:
-            return public.filter(_not_of_place("is_address_of_place"))
+            is_one = ~pl.col("is_address_of_place").fill_null(False)
         case KeyType.PHONE:
-            return public.filter(_not_of_place("is_phone_of_place"))
-
-
-def _in_order(logs: pl.DataFrame) -> pl.DataFrame:
-    """The logs in order of time, each with its place in that order."""
-    in_order = logs.sort("received_at", "incident_id")
-    return in_order.with_row_index("place").with_columns(pl.col("group").is_duplicated().alias("has_others"))
+            is_one = ~pl.col("is_phone_of_place").fill_null(False)
+        case _:
+            is_one = pl.col("caller_role").is_in(CALLER_ROLES_RANKED) | pl.col("caller_role").is_null()
+    keys = logs.select(pl.when(key.is_not_null() & is_one).then(key).alias("key_id")).to_series()
+    return (
+        public.select("group", "has_others", contact_at="received_at")
+        .with_columns(keys.gather(public["log"]))
+        .with_row_index("place")
+        .filter(pl.col("key_id").is_not_null())
+    )
 
 
 def _concerning(public: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
     """The logs once for each person concerned, in their order, then of the person's id."""
-    people = concerned.select("incident_id", "person_id").unique()
-    found = people.join(public.select("incident_id", "place"), on="incident_id").sort("place", "person_id")
-    columns = pl.col("place", "group", "has_others", "received_at").gather(found["place"])
-    return public.select(columns).with_columns(found["person_id"])
-
-
-def _first_logs(logs: pl.DataFrame, key_type: KeyType, key: str) -> pl.DataFrame:
-    """Each key's first log in each group; only groups of several logs need be searched for it."""
-    named = logs.filter(pl.col(key).is_not_null()).select(
-        pl.lit(key_type.value).alias("key_type"),
-        pl.col(key).alias("key_id"),
-        pl.col("received_at").alias("contact_at"),
-        "group",
-        "has_others",
-        "place",
+    numbered = public.select("incident_id").with_row_index("place")
+    found = (
+        concerned.select("incident_id", key_id="person_id")
+        .drop_nulls()
+        .join(numbered, on="incident_id")
+        .drop("incident_id")
     )
-    columns = ["key_type", "key_id", "contact_at", "group"]
+    has_others = pl.col("place").is_duplicated()
+    several = found.filter(has_others).unique().sort("place", "key_id")
+    found = pl.concat([found.filter(~has_others), several]).sort("place", maintain_order=True)
+    columns = public.select(pl.col("group", "has_others", "received_at").gather(found["place"]))
+    return pl.concat([found, columns.rename({"received_at": "contact_at"})], how="horizontal")
+
+
+def _first_logs(named: pl.DataFrame) -> pl.DataFrame:
+    """Each key's first log in each group; only groups of several logs need be searched for it."""
+    columns = ["key_id", "contact_at", "group"]
     alone = named.filter(~pl.col("has_others"))
     if alone.height == named.height:
         return named.select(columns)
     first = named.filter("has_others").unique(["key_id", "group"], keep="first", maintain_order=True)
     return pl.concat([alone, first]).sort("place", maintain_order=True).select(columns)
-
-
-def _not_of_place(flag: str) -> pl.Expr:
-    return pl.col(flag).ne_missing(True)

@@ -13,6 +13,7 @@ import json
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -142,7 +143,8 @@ def key_fingerprint(key: bytes) -> str:
 class BuildWriter:
     """Writes one build beside the others and puts it in place when it is whole.
 
-    Tables are written in a thread of their own, so that the next step runs beside; one waits at most.
+    Tables are written in a thread of their own, so that the next step runs beside; one waits at most. Steps that run
+    side by side may share one writer.
     """
 
     def __init__(self, store: Path, build_id: str) -> None:
@@ -153,6 +155,7 @@ class BuildWriter:
         self._layouts: dict[str, Layout] = {}
         self._thread = ThreadPoolExecutor(1, "writing")
         self._written: Future[None] | None = None
+        self._turn = threading.RLock()
 
     def __enter__(self) -> BuildWriter:
         try:
@@ -170,20 +173,23 @@ class BuildWriter:
         Returns:
             What the file is called.
         """
-        self._settle()
         file = f"{name}.parquet"
-        self.heights[name] = frame.height
-        self._written = self._thread.submit(self._write, file, frame, group_rows)
+        with self._turn:
+            self._settle()
+            self.heights[name] = frame.height
+            self._written = self._thread.submit(self._write, file, frame, group_rows)
         return file
 
     def lay(self, name: str, layout: Layout) -> None:
         """Say of which files a table consists."""
-        self._layouts[name] = layout
+        with self._turn:
+            self._layouts[name] = layout
 
     def unfinished(self) -> Build:
         """The build as written so far; it has no manifest yet."""
-        self._settle()
-        write_layouts(self.folder, self._layouts)
+        with self._turn:
+            self._settle()
+            write_layouts(self.folder, self._layouts)
         return Build(self.build_id, self.folder)
 
     def finish(self, manifest: Mapping[str, Any]) -> Build:

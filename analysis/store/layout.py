@@ -95,9 +95,11 @@ class Layout:
 
 
 def write_layouts(folder: Path, layouts: Mapping[str, Layout]) -> None:
-    """Write down the layout of every table that is not one file of its name."""
+    """Write down the layout of every table that is not one file of its name; at once, for who may be reading."""
     text = json.dumps({name: asdict(layout) for name, layout in sorted(layouts.items())}, indent=1)
-    (folder / FILE).write_text(text, encoding="utf-8")
+    fresh = folder / f".{FILE}"
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(folder / FILE)
 
 
 def read_layouts(folder: Path) -> dict[str, Layout]:

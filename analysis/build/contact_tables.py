@@ -1,0 +1,67 @@
+"""Which contacts does a build hold? One file a key type, and what stands for the addresses and numbers among them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from analysis.build.jobs import Jobs
+from analysis.build.making import Making
+from analysis.build.stacks import lay_under_one_another
+from analysis.demand.contacts import CONTACT_COLUMNS, KeyType, contacts_of, refer
+from analysis.people import People, keyed_reference
+
+_REFERRED = {KeyType.ADDRESS: "A", KeyType.PHONE: "T"}
+_OF_PLACE = ("address_key", "is_address_of_place")
+
+
+def write_addresses(making: Making, jobs: Jobs) -> pl.DataFrame:
+    """Write the contacts from each address, which need no people; returns what stands for the addresses."""
+    nobody = pl.DataFrame(schema={"incident_id": pl.String, "person_id": pl.String})
+    found = contacts_of(KeyType.ADDRESS, jobs.public, jobs.placed.frame(_OF_PLACE), jobs.facts, nobody)
+    return _write_referred(making, KeyType.ADDRESS, found)
+
+
+def write_contacts(making: Making, jobs: Jobs, people: People, addresses: pl.DataFrame) -> pl.DataFrame:
+    """Write the contacts of the other key types and lay them all; returns those of callers.
+
+    Args:
+        addresses: as `write_addresses` returned them.
+    """
+    roles = making.feed("incidents").frame(("caller_role",))
+    logs = pl.concat(
+        [roles, people.incidents.select("caller_id", "caller_phone", "is_phone_of_place")], how="horizontal"
+    )
+    numbers = _write_referred(
+        making, KeyType.PHONE, contacts_of(KeyType.PHONE, jobs.public, logs, jobs.facts, people.concerned)
+    )
+    making.writer.write("references", pl.concat([addresses, numbers]))
+    concerning = contacts_of(KeyType.CONCERNED, jobs.public, logs, jobs.facts, people.concerned)
+    making.writer.write(_name(KeyType.CONCERNED), concerning)
+    del concerning
+    callers = contacts_of(KeyType.CALLER, jobs.public, logs, jobs.facts, people.concerned)
+    making.writer.write(_name(KeyType.CALLER), callers)
+    heights = {f"{_name(key_type)}.parquet": making.writer.heights[_name(key_type)] for key_type in KeyType}
+    lay_under_one_another(making.writer, "contacts", heights, CONTACT_COLUMNS)
+    return callers
+
+
+def _name(key_type: KeyType) -> str:
+    return f"contacts.{key_type.value}"
+
+
+def _write_referred(making: Making, key_type: KeyType, found: pl.DataFrame) -> pl.DataFrame:
+    references = _references(found, key_type, making.key)
+    making.writer.write(_name(key_type), refer(found, references))
+    return references
+
+
+def _references(contacts: pl.DataFrame, key_type: KeyType, key: bytes) -> pl.DataFrame:
+    """References of addresses (A-…) or telephone numbers (T-…): key_type, key_id (plain), reference."""
+    texts = contacts["key_id"].unique().sort()
+    return pl.DataFrame(
+        {
+            "key_type": pl.Series([key_type.value]).new_from_index(0, len(texts)),
+            "key_id": texts,
+            "reference": keyed_reference(_REFERRED[key_type], texts, key=key),
+        }
+    )
