@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from analysis.people.records import CALLER, UNKNOWN
@@ -15,29 +16,31 @@ def concerned_people(records: pl.DataFrame) -> pl.DataFrame:
     nobody known.
 
     Args:
-        records: `incident_id`, `role`, `given_role`, `read_order`, `is_victim`, `person_id`, of logs in the build.
+        records: `log`, `incident_id`, `role`, `given_role`, `read_order`, `is_victim`, `person_id`, of logs in the
+            build.
 
     Returns:
-        `incident_id`, `position` (1 is the first), `person_id`.
+        `log`, `incident_id`, `position` (1 is the first), `person_id`.
     """
     is_caller = pl.col("role") == CALLER
-    columns = ["incident_id", "person_id", "read_order", is_caller.alias("is_caller")]
-    victims = records.filter("is_victim").select(columns)
-    instead = records.filter(is_caller & (pl.col("given_role") == UNKNOWN)).select(columns)
-    instead = instead.join(victims, on="incident_id", how="anti")
+    victim, log = records["is_victim"].to_numpy(), records["log"].to_numpy()
+    has_victim = np.zeros(int(log.max(initial=0)) + 1, dtype=bool)
+    has_victim[log[victim]] = True
+    instead = is_caller & (pl.col("given_role") == UNKNOWN) & ~pl.Series(has_victim[log])
     people = (
-        pl.concat([victims, instead])
-        .filter(pl.col("person_id").is_not_null())
+        records.filter((pl.col("is_victim") | instead) & pl.col("person_id").is_not_null())
+        .select("log", "incident_id", "person_id", "read_order", is_caller.alias("is_caller"))
         .sort(~pl.col("is_caller"), "read_order")
         .with_row_index("place")
         .with_columns(position=pl.lit(1, dtype=pl.Int64))
     )
     # Most logs concern one person; only those of several need be counted through.
-    has_several = people["incident_id"].is_duplicated()
+    on_log = people["log"].to_numpy()
+    has_several = pl.Series(np.bincount(on_log, minlength=1)[on_log] > 1)
     counted = (
         people.filter(has_several)
-        .unique(["incident_id", "person_id"], keep="first", maintain_order=True)
-        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("incident_id"))
+        .unique(["log", "person_id"], keep="first", maintain_order=True)
+        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("log"))
     )
     in_order = pl.concat([people.filter(~has_several), counted]).sort("place")
-    return in_order.select("incident_id", "position", "person_id")
+    return in_order.select("log", "incident_id", "position", "person_id")

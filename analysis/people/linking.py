@@ -64,8 +64,8 @@ def located(records: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
     """The records with keys of homes and scenes in place of addresses.
 
     These are `home_by_uprn`, `home_by_number`, `home_by_text`, `home` (the first of them), `home_area` and the same
-    of the scene, but for its area: numbers (UInt64) of the texts that `locations` makes, equal where these are.
-    The home of a known place identifies nobody: it is left out.
+    of the scene, but for its area: codes (UInt32, from zero) of the texts that `locations` makes, equal where these
+    are; the three keys have one set of codes. The home of a known place identifies nobody: it is left out.
 
     Args:
         records: `home_address`, `home_postcode`, `home_uprn`, `scene_address`, `scene_postcode`, `scene_uprn`.
@@ -100,10 +100,15 @@ def _keys_of(parts: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
         pl.col(key).is_in(place_keys[key].drop_nulls().unique().to_list()).fill_null(False) for key in _KEYS
     )
     texts = locations(said).select(*(pl.when(~is_place).then(key).alias(key) for key in _KEYS), "area")
-    return texts.select(
+    hashed = texts.select(
         *(_number(pl.col(key), seed) for seed, key in enumerate(_KEYS)),
         _number(pl.coalesce(_KEYS), 0).alias("home"),
         _number(pl.col("area"), 0),
+    )
+    codes = pl.concat([hashed[key] for key in _KEYS]).rank("dense") - 1
+    return hashed.select(
+        *(codes.slice(place * hashed.height, hashed.height).alias(key) for place, key in enumerate(_KEYS)),
+        (pl.col("home", "area").rank("dense") - 1),
     )
 
 

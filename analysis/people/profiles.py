@@ -90,7 +90,7 @@ def profiles(records: pl.DataFrame) -> Profiles:
     Args:
         records: `presumed` (any whole number: the records that are certainly one person's), `own_phone`, `name`,
             `surname`, `is_full`, `date_of_birth`, `nominal_id`, `home`, `scene` and the keys of each (see
-            `linking.located`), `home_area`, `incident_id`, `received_at`.
+            `linking.located`), `home_area`, `log` (the log's number, Int64), `received_at`.
     """
     name, phone, nominal = (_coded(records[column]) for column in ("name", "own_phone", "nominal_id"))
     day_of_birth = records["date_of_birth"].to_physical().cast(pl.Int64)
@@ -98,12 +98,8 @@ def profiles(records: pl.DataFrame) -> Profiles:
     birth = _placed(day_of_birth, births)
     person = _in_order(records, nominal, birth, phone, name)
     people = int(person.max()) + 1 if len(person) else 0
-    homes, scenes = (_located(records, person, kind) for kind in ("home", "scene"))
-    places = _distinct(np.concatenate([homes[1], scenes[1]]))
-    areas = _distinct(records["home_area"].drop_nulls().to_numpy())
-    log = records.select(log=pl.col("incident_id").cast(pl.Categorical).to_physical().cast(pl.Int64))["log"]
     of_name = Values.of(person, name)
-    home = Values.of(homes[0], np.searchsorted(places, homes[1]))
+    homes, scenes = (_located(records, person, kind) for kind in ("home", "scene"))
     is_named = records["name"].is_not_null().to_numpy()
     first_at, last_at = _days(records, person, people)
     is_weak = np.ones(people, dtype=bool)
@@ -118,13 +114,10 @@ def profiles(records: pl.DataFrame) -> Profiles:
         phone=Values.of(person, phone),
         birth=Values.of(person, birth),
         nominal=Values.of(person, nominal),
-        home=home,
-        place=Values.of(
-            np.concatenate([home.person, scenes[0]]),
-            np.concatenate([home.code, np.searchsorted(places, scenes[1])]),
-        ),
-        area=Values.of(person, _placed(records["home_area"], areas)),
-        log=Values.of(person[is_named], log.to_numpy()[is_named]),
+        home=Values.of(*homes),
+        place=Values.of(np.concatenate([homes[0], scenes[0]]), np.concatenate([homes[1], scenes[1]])),
+        area=Values.of(person, records["home_area"].cast(pl.Int64).fill_null(NONE).to_numpy()),
+        log=Values.of(person[is_named], records["log"].to_numpy()[is_named]),
         phones=records["own_phone"].drop_nulls().unique().sort(),
         births=births,
         first_at=first_at,
@@ -138,17 +131,12 @@ def _coded(texts: pl.Series) -> Ints:
     return texts.cast(pl.Enum(ordered)).to_physical().cast(pl.Int64).fill_null(NONE).to_numpy()
 
 
-def _placed(values: pl.Series, ordered: npt.NDArray[np.generic]) -> Ints:
+def _placed(values: pl.Series, ordered: Ints) -> Ints:
     """The place of each value among these; `NONE` for null."""
     known = values.is_not_null().to_numpy()
     place = np.full(len(values), NONE, dtype=np.int64)
     place[known] = np.searchsorted(ordered, values.drop_nulls().to_numpy())
     return place
-
-
-def _distinct(values: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-    ordered = np.sort(values)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def _in_order(records: pl.DataFrame, nominal: Ints, birth: Ints, phone: Ints, name: Ints) -> Ints:
@@ -172,13 +160,13 @@ def _in_order(records: pl.DataFrame, nominal: Ints, birth: Ints, phone: Ints, na
     return found["person"].cast(pl.Int64).to_numpy()
 
 
-def _located(records: pl.DataFrame, person: Ints, kind: str) -> tuple[Ints, npt.NDArray[np.uint64]]:
-    """Persons and keys of their homes or scenes."""
+def _located(records: pl.DataFrame, person: Ints, kind: str) -> tuple[Ints, Ints]:
+    """Persons and codes of their homes or scenes."""
     keys = [records[f"{kind}_{key}"] for key in _KEYS]
     known = [key.is_not_null().to_numpy() for key in keys]
     return (
         np.concatenate([person[some] for some in known]),
-        np.concatenate([key.drop_nulls().to_numpy() for key in keys]),
+        np.concatenate([key.drop_nulls().cast(pl.Int64).to_numpy() for key in keys]),
     )
 
 

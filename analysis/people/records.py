@@ -33,7 +33,8 @@ def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assump
     role; a log that gives none of them has no caller record. A caller without a role is in role unknown.
 
     Returns:
-        `incident_id`, `role` ('caller', or that of the people feed), `given_role` (the caller's own role),
+        `log` (the log's place among the logs; for a log that is not there, a number after the last), `incident_id`,
+        `role` ('caller', or that of the people feed), `given_role` (the caller's own role),
         `source_file`, `source_line`, `read_order`, `record_id` (what the record says, as read, apart from any file),
         `received_at` (of the log; null where the log is not in the build), `is_victim`, `phone` (E.164), `name`,
         `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder; and
@@ -67,7 +68,8 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
     given = [*_CALLER_COLUMNS.values(), "caller_address", "caller_postcode", "caller_role"]
     said = incidents.select(pl.any_horizontal(pl.col(given).is_not_null())).to_series()
     return (
-        incidents.select(
+        incidents.with_columns(log=pl.int_range(pl.len(), dtype=pl.Int64))
+        .select(
             *_of_log(),
             "caller_role",
             *_CALLER_COLUMNS.values(),
@@ -92,10 +94,11 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
 
 def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     said = [pl.col(column).cast(pl.String).fill_null("") for column in ("name", "phone", "nominal_id", "date_of_birth")]
-    received = incidents.select("incident_id", "received_at").unique("incident_id", keep="first")
+    received = incidents.select("incident_id", "received_at", log=pl.int_range(pl.len(), dtype=pl.Int64))
+    absent = incidents.height + pl.col("incident_id").rank("dense").cast(pl.Int64)
     return (
         people.join(received, on="incident_id", how="left", maintain_order="left")
-        .with_columns(given_role="role")
+        .with_columns(given_role="role", log=pl.when(pl.col("log").is_null()).then(absent).otherwise("log"))
         .select(
             *_common(),
             *_PERSON,
@@ -113,4 +116,4 @@ def _common() -> list[str]:
 
 
 def _of_log() -> list[str]:
-    return ["incident_id", "source_file", "source_line", "read_order", "received_at"]
+    return ["log", "incident_id", "source_file", "source_line", "read_order", "received_at"]

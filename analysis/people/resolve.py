@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from analysis.assumptions import Assumptions
@@ -16,7 +17,7 @@ from analysis.people.linking import Linked, LinkSettings, link, located
 from analysis.people.locations import locations
 from analysis.people.model import model_table
 from analysis.people.pools import decided_numbers, set_apart
-from analysis.people.records import CALLER, PLACES, SET_APART_ROLES, gather
+from analysis.people.records import CALLER, SET_APART_ROLES, gather
 from analysis.people.references import keyed_series
 from analysis.people.settling import settle_again
 from analysis.people.telephones import telephones
@@ -36,6 +37,14 @@ _RECORD = (
     "is_victim",
     "phone",
 )
+# What stays when it is known who is who, and what is no matter for finding that out.
+_KEPT = (
+    "log",
+    "given_role",
+    "is_phone_of_place",
+    *(column for column in _RECORD if column != "person_id"),
+)
+_NOT_COMPARED = ("role", "given_role", "source_file", "source_line", "read_order", "phone", "is_victim")
 _IDENTIFYING = ("own_phone", "name", "is_full", "date_of_birth", "nominal_id")
 
 
@@ -101,19 +110,18 @@ def resolve_people(
             is in force. One on a record that is not in this build changes nothing.
         numbers: `reference` (T-…), `kind` ('institution', 'shared' or 'personal'): the same of numbers.
     """
-    gathered = gather(incidents, people, assumptions=assumptions)
-    gathered = gathered.with_columns(record_reference=keyed_series(REFERENCE_PREFIX, gathered["record_id"], key=key))
-    apart = set_apart(
-        gathered,
+    records = located(gather(incidents, people, assumptions=assumptions), locations(places))
+    records = records.with_columns(record_reference=keyed_series(REFERENCE_PREFIX, records["record_id"], key=key))
+    records = set_apart(
+        records,
         telephones(places["phone"], assumptions.texts("withheld_numbers"))["phone"],
         minimum_surnames=assumptions.whole("shared_number_minimum_surnames"),
-        numbers=decided_numbers(gathered["phone"], numbers, key=key),
+        numbers=decided_numbers(records["phone"], numbers, key=key),
     )
     settings = link_settings(assumptions)
     resolved = _resolved(
-        _with_clusters(apart, crowding=assumptions.number("heaped_birth_factor")),
+        _with_clusters(records, crowding=assumptions.number("heaped_birth_factor")),
         decisions if decisions is not None else pl.DataFrame(schema=DECISIONS),
-        locations(places),
         settings,
         nameless_share=assumptions.number("usual_caller_share"),
     )
@@ -182,7 +190,6 @@ class _Resolved:
 def _resolved(
     records: pl.DataFrame,
     decisions: pl.DataFrame,
-    place_keys: pl.DataFrame,
     settings: LinkSettings,
     *,
     nameless_share: float,
@@ -192,7 +199,7 @@ def _resolved(
         ~pl.col("pool").is_in(SET_APART_ROLES)
         & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
     )
-    some = located(records.with_row_index("row").filter(is_free), place_keys)
+    some = records.lazy().with_row_index("row").drop(_NOT_COMPARED).filter(is_free).collect()
     # Without a key of its own a record is a presumed person by its name, birth and home, else its scene.
     alone = pl.struct(
         "name",
@@ -217,7 +224,7 @@ def _resolved(
     nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
     cluster = nobody.scatter(some["row"], some["person"])
     return _Resolved(
-        records.drop(PLACES).with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
+        records.select(_KEPT).with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
         some["row"],
         linked,
         decided,
@@ -244,28 +251,31 @@ def _people(
     doubtful: pl.DataFrame,
     model: pl.DataFrame,
 ) -> People:
-    callers = records.filter(pl.col("role") == CALLER).select(
-        "read_order",
-        "is_phone_of_place",
-        caller_id="person_id",
-        caller_pool="pool",
-        caller_phone="phone",
-    )
-    first = concerned.filter(pl.col("position") == 1).select("incident_id", concerned_id="person_id")
-    of_logs = (
-        incidents.select("incident_id", "read_order")
-        .join(callers, on="read_order", how="left", maintain_order="left")
-        .join(first, on="incident_id", how="left", maintain_order="left")
-        .with_columns(pl.col("is_phone_of_place").fill_null(False))
-        .select("incident_id", "caller_id", "caller_pool", "caller_phone", "is_phone_of_place", "concerned_id")
+    callers = records.filter(pl.col("role") == CALLER)
+    first = concerned.filter(pl.col("position") == 1)
+    of_logs = incidents.select(
+        "incident_id",
+        caller_id=_on_logs(callers, "person_id", incidents.height),
+        caller_pool=_on_logs(callers, "pool", incidents.height),
+        caller_phone=_on_logs(callers, "phone", incidents.height),
+        is_phone_of_place=_on_logs(callers, "is_phone_of_place", incidents.height).fill_null(False),
+        concerned_id=_on_logs(first, "person_id", incidents.height),
     )
     return People(
         records=records.select(_RECORD),
         incidents=of_logs,
-        concerned=concerned,
+        concerned=concerned.drop("log"),
         persons=records.select("person_id").drop_nulls().unique().sort("person_id"),
         aliases=assigned.known.aliases,
         known=assigned.known,
         doubtful=doubtful,
         model=model,
     )
+
+
+def _on_logs(records: pl.DataFrame, column: str, logs: int) -> pl.Series:
+    """The value of each log's record, in the order of the logs; null where the log has none."""
+    values = records[column]
+    place = np.full(logs, len(values), dtype=np.int64)
+    place[records["log"].to_numpy()] = np.arange(len(values))
+    return values.extend_constant(None, 1).gather(place)
