@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from analysis.disclosure.audience import Clearance
 
@@ -115,6 +116,29 @@ class Answer:
     def seen_by(self, clearance: Clearance) -> tuple[AnswerColumn, ...]:
         """The columns that name this reader, in the contract's order."""
         return tuple(column for column in self.columns if clearance in column.seen_by)
+
+
+@lru_cache(maxsize=256)
+def answer_of(
+    name: str,
+    columns: tuple[tuple[str, Kind], ...],
+    *,
+    area_column: str | None = None,
+    person_column: str | None = None,
+    timezone: str | None = None,
+) -> Answer:
+    """The contract of an answer for the police alone, checked once for all that are alike.
+
+    Raises:
+        ValueError: see `Answer`.
+    """
+    return Answer(
+        name=name,
+        columns=tuple(AnswerColumn(column, kind) for column, kind in columns),
+        area_column=area_column,
+        person_column=person_column,
+        timezone=timezone,
+    )
 
 
 def _faults(answer: Answer) -> list[str]:

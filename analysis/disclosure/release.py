@@ -66,11 +66,12 @@ def release(frame: pl.DataFrame, answer: Answer, audience: Audience) -> Released
     Raises:
         ValueError: a column that decides who sees what is missing, or one does not hold what its contract says.
     """
-    columns = [column for column in answer.seen_by(audience.clearance) if column.name in frame.columns]
+    schema = frame.schema
+    columns = [column for column in answer.seen_by(audience.clearance) if column.name in schema]
     if audience.clearance is Clearance.NOBODY or not columns:
         return Released(pl.DataFrame(), answer, audience, 0, (), _SEAL)
-    _check(frame, answer, columns)
-    rows = frame.select(column.name for column in columns)
+    _check(schema, answer, columns)
+    rows = frame[[column.name for column in columns]]
     if audience.is_exact:
         rows = _in_scope(rows, answer, audience)
         if answer.small_counts:
@@ -86,13 +87,13 @@ def release(frame: pl.DataFrame, answer: Answer, audience: Audience) -> Released
     return Released(rows, answer, audience, n_suppressed, _notes(columns, audience, n_suppressed), _SEAL)
 
 
-def _check(frame: pl.DataFrame, answer: Answer, columns: list[AnswerColumn]) -> None:
+def _check(schema: pl.Schema, answer: Answer, columns: list[AnswerColumn]) -> None:
     """Refuse a frame that lacks what decides, or whose columns hold something else than their kind."""
     for name in (answer.area_column, answer.person_column):
-        if name is not None and name not in frame.columns:
+        if name is not None and name not in schema:
             raise ValueError(f"Answer {answer.name}: {name} is missing, so nobody's scope can be kept.")
     for column in columns:
-        if not _holds(frame.schema[column.name], column.kind):
+        if not _holds(schema[column.name], column.kind):
             raise ValueError(f"Answer {answer.name}: {column.name} does not hold a {column.kind}.")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -78,9 +79,10 @@ def area_days(
         is_live: make them anew in any case, from the contacts of the same areas.
     """
     is_stored = not is_live and minimum_contacts >= REPEAT and set(DAY_TABLES) <= set(build.manifest["rows"])
-    tables = _stored(build, codes) if is_stored else _live(build, codes, repeat=minimum_contacts)
-    taken = pl.col("is_domestic") if domestic_only else pl.lit(True)
-    narrowed = {name: tables[name] if name == "day_marks" else tables[name].filter(taken) for name in wanted}
+    tables = _stored(build, codes, wanted) if is_stored else _live(build, codes, repeat=minimum_contacts)
+    taken = pl.col("is_domestic")
+    is_all = {name: not domestic_only or name == "day_marks" for name in wanted}
+    narrowed = {name: tables[name] if is_all[name] else tables[name].filter(taken) for name in wanted}
     read = dict(zip(narrowed, pl.collect_all(list(narrowed.values())), strict=True))
     found = {name: read.get(name, _NOTHING) for name in DAY_TABLES}
     return AreaDays(
@@ -91,8 +93,14 @@ def area_days(
     )
 
 
-def _stored(build: Build, codes: Set[str] | None) -> dict[str, pl.LazyFrame]:
-    return {name: build.table(name).filter(_among("area_code", codes)) for name in DAY_TABLES}
+def _stored(build: Build, codes: Set[str] | None, wanted: Sequence[str]) -> dict[str, pl.LazyFrame]:
+    return {name: _table(build, name).filter(_among("area_code", codes)) for name in wanted}
+
+
+@lru_cache(maxsize=64)
+def _table(build: Build, name: str) -> pl.LazyFrame:
+    """A stored table, unread; a build never changes, so that what its files say of their rows is read once."""
+    return build.table(name)
 
 
 def _live(build: Build, codes: Set[str] | None, *, repeat: int) -> dict[str, pl.LazyFrame]:
@@ -106,6 +114,8 @@ def _among(column: str, codes: Set[str] | None) -> pl.Expr:
     code = pl.col(column)
     if not codes:
         return pl.lit(False)
+    if len(codes) == 1:
+        return code == min(codes)
     return (code >= min(codes)) & (code <= max(codes)) & code.is_in(sorted(codes))
 
 

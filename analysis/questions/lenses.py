@@ -9,16 +9,16 @@ import polars as pl
 from analysis.demand.areas import UNLOCATED
 from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
-from analysis.disclosure.contract import Answer, AnswerColumn, Kind
+from analysis.disclosure.contract import Kind, answer_of
 from analysis.disclosure.release import release
 from analysis.questions.area_days import area_days, check_build
-from analysis.questions.ranking import area_names
+from analysis.questions.ranking import named
 from analysis.questions.view import AreaKind, View
 from analysis.ranking.from_days import key_totals
 from analysis.ranking.lenses import HarmKnown as HarmKnown
 from analysis.ranking.lenses import Place as Place
 from analysis.ranking.lenses import ThreeLenses, side_by_side
-from analysis.ranking.rank import UNITS_PER_HOUR, with_measures
+from analysis.ranking.rank import UNITS_PER_HOUR
 from analysis.store import Build
 
 PLACE_COLUMNS = {
@@ -119,24 +119,21 @@ def lenses(build: Build, view: View, audience: Audience, *, minimum_contacts: in
     ).counted
     window = Window(view.as_of, view.weeks, build.timezone)
     keys = key_totals(days, window, minimum_contacts=minimum_contacts).filter(pl.col("area_code") != UNLOCATED)
-    found = side_by_side(with_measures(keys), has_harm=days.has_harm, length=length, near=near)
+    found = side_by_side(keys, has_harm=days.has_harm, length=length, near=near)
     return released_lenses(build, found, audience)
 
 
 def released_lenses(build: Build, found: ThreeLenses, audience: Audience) -> Lenses:
     """Lists side by side, through the gate."""
-    hours = found.places.with_columns((pl.col(units) / UNITS_PER_HOUR).alias(name) for units, name in _HOURS.items())
-    names = area_names(build, AreaKind.NEIGHBOURHOOD)
-    agreement = found.agreement.join(names, on="area_code", how="left", maintain_order="left").with_columns(
-        pl.coalesce("area_name", "area_code").alias("area_name")
-    )
+    hours = [(found.places[units] / UNITS_PER_HOUR).alias(name) for units, name in _HOURS.items()]
+    agreement = found.agreement.hstack([named(build, found.agreement["area_code"])])
     harm = build.manifest["harm"]
 
     def leave(name: str, frame: pl.DataFrame, columns: dict[str, Kind]) -> Released:
         return _released(build, name, frame, columns, audience)
 
     return Lenses(
-        places=leave("three lenses", hours, PLACE_COLUMNS),
+        places=leave("three lenses", found.places.hstack(hours), PLACE_COLUMNS),
         people=leave("people of the three lenses", found.people, PEOPLE_COLUMNS),
         agreement=leave("agreement of the three lenses", agreement, AGREEMENT_COLUMNS),
         shared=leave("shared last places", found.shared, SHARED_COLUMNS),
@@ -145,11 +142,8 @@ def released_lenses(build: Build, found: ThreeLenses, audience: Audience) -> Len
 
 
 def _released(build: Build, name: str, frame: pl.DataFrame, columns: dict[str, Kind], audience: Audience) -> Released:
-    answer = Answer(
-        name=name,
-        columns=tuple(AnswerColumn(column, kind) for column, kind in columns.items()),
-        area_column="area_code",
-        person_column="key_id" if "key_id" in columns else None,
-        timezone=build.timezone,
+    person = "key_id" if "key_id" in columns else None
+    answer = answer_of(
+        name, tuple(columns.items()), area_column="area_code", person_column=person, timezone=build.timezone
     )
-    return release(frame.select(list(columns)), answer, audience)
+    return release(frame[list(columns)], answer, audience)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 import polars as pl
 
@@ -113,6 +115,18 @@ def ranked(
 def contacts_of(build: Build, key_type: KeyType) -> pl.DataFrame:
     """The stored contacts of one key type."""
     return build.table("contacts").filter(pl.col("key_type") == key_type.value).collect()
+
+
+def named(build: Build, codes: pl.Series) -> pl.Series:
+    """area_name: the neighbourhoods' names; the code where there is none."""
+    names = _names_by_code(build)
+    return pl.Series("area_name", [names.get(code, code) for code in codes], pl.String)
+
+
+@lru_cache(maxsize=8)
+def _names_by_code(build: Build) -> Mapping[str, str]:
+    rows = area_names(build, AreaKind.NEIGHBOURHOOD).iter_rows()
+    return MappingProxyType({code: name for code, name in rows if name is not None})
 
 
 @lru_cache(maxsize=8)

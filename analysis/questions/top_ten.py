@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.demand.windows import DAYS_A_WEEK, Window
 from analysis.disclosure import Audience, Released
-from analysis.disclosure.contract import Answer, AnswerColumn, Kind
+from analysis.disclosure.contract import Kind, answer_of
 from analysis.disclosure.release import release
 from analysis.questions.area_days import area_days, check_build
 from analysis.questions.lenses import Lenses, released_lenses
@@ -18,16 +19,15 @@ from analysis.questions.person_incidents import FEEDS, has_feed
 from analysis.questions.top_ten_facts import marks_of
 from analysis.questions.unresolved import released_pools
 from analysis.questions.view import AreaKind, View
-from analysis.ranking.from_days import compared_days, inside, key_totals
+from analysis.ranking.coded import Column, Whole, frame_of, gathered, known, whole
+from analysis.ranking.from_days import Days, compared_days, day_number, is_inside, is_listed, pair_totals
 from analysis.ranking.lenses import Place as Standing
 from analysis.ranking.lenses import side_by_side
 from analysis.ranking.movement import ComparedLists, Movement
-from analysis.ranking.rank import UNITS_PER_HOUR, check_harm, with_measures
+from analysis.ranking.rank import check_harm
 from analysis.store import Build
 
 __all__ = ["PEOPLE_COLUMNS", "Standing", "TopTen", "top_ten"]
-
-_KEY = ["area_code", "key_id"]
 
 
 @dataclass(frozen=True)
@@ -132,8 +132,9 @@ def top_ten(
         wanted=("day_sums", "day_crimes", "day_marks", "day_pools"),
         is_live=is_live,
     )
-    counted = days.counted.sums.filter(inside(window), pl.col("contacts") > 0)
-    keys = with_measures(key_totals(days.counted, window, minimum_contacts=minimum))
+    totals = pair_totals(days.counted, window)
+    often = np.flatnonzero(is_listed(totals, minimum_contacts=minimum))
+    keys = totals[often]
     lists = side_by_side(keys, has_harm=days.counted.has_harm, length=length, near=assumptions.whole("near_misses"))
     past = compared_days(
         days.counted,
@@ -144,97 +145,118 @@ def top_ten(
         length=length,
         lists_before=assumptions.whole("movement_weeks"),
     )
+    asked = np.flatnonzero((lists.places["lens"] == view.lens.value).to_numpy())
+    listed, pair = lists.places[asked], often[lists.row[asked]]
     recent = Window(view.as_of, assumptions.whole("recent_weeks"), build.timezone)
-    marks = marks_of(days.marks, window, marac_months=assumptions.whole("marac_repeat_months"))
-    people = (
-        lists.places.lazy()
-        .filter(pl.col("lens") == view.lens.value)
-        .select(*_KEY, "position", "rank", "is_tied", standing="place")
-        .join(keys.lazy(), on=_KEY, how="left")
-        .join(past.moved.lazy().drop("position", "rank"), on=_KEY, how="left")
-        .join(_recent(counted.lazy(), recent), on=_KEY, how="left")
-        .join(marks.lazy(), on=_KEY, how="left")
-        .with_columns(
-            pl.col("recent_contacts", "weeks_on_list").fill_null(0),
-            pl.col("is_victim_of_crime").fill_null(False),
-            imputed_hours=pl.col("imputed_units") / UNITS_PER_HOUR,
-            missing_assessments="without_assessment",
-            has_children=pl.col("with_children") > 0,
-        )
-        .sort("position")
-        .collect()
-    )
-    spark = _weeks(days.counted.sums, people, view.as_of, assumptions.whole("spark_weeks"))
+    marks = marks_of(days.marks, listed["key_id"], window, marac_months=assumptions.whole("marac_repeat_months"))
+    shown = _Shown(listed, pair, past, days.counted)
+    people = _people(shown, totals, recent, marks)
+    spark = _weeks(shown, view.as_of, assumptions.whole("spark_weeks"))
+    weeks = assumptions.whole("movement_weeks")
+
+    def leave(name: str, frame: pl.DataFrame, columns: dict[str, Kind]) -> Released:
+        return _released(build, name, frame, columns, audience)
+
     return TopTen(
-        people=_released(build, "top ten", people, PEOPLE_COLUMNS, audience),
-        weeks=_released(build, "weeks of the top ten", spark, _WEEKS, audience),
+        people=leave("top ten", people, PEOPLE_COLUMNS),
+        weeks=leave("weeks of the top ten", spark, _WEEKS),
         lenses=released_lenses(build, lists, audience),
-        history=_released(
-            build, "weeks on the list", _history(past, people, assumptions.whole("movement_weeks")), _HISTORY, audience
-        ),
-        left=_released(build, "left the top ten", _left(past, keys), _LEFT, audience),
+        history=leave("weeks on the list", _history(shown, weeks), _HISTORY),
+        left=leave("left the top ten", _left(past, totals, often), _LEFT),
         unresolved=released_pools(days.pools, window, audience),
-        counts=_released(build, "callers of an area", _counts(counted, keys.height, area), _COUNTS, audience),
+        counts=leave("callers of an area", _counts(totals, keys.height, area), _COUNTS),
         feeds=frozenset(table for table in FEEDS if has_feed(build, table)),
     )
 
 
-def _recent(counted: pl.LazyFrame, recent: Window) -> pl.LazyFrame:
-    return counted.filter(inside(recent)).group_by(_KEY).agg(recent_contacts=pl.col("contacts").sum())
+@dataclass(frozen=True, eq=False)
+class _Shown:
+    """Who is shown by the lens asked for, one row each, by position.
+
+    Attributes:
+        places: their places; see `analysis.ranking.lenses`.
+        pair: their numbers in `days.coded.pairs`.
+        past: this week's list against those before.
+        days: the days that were counted.
+    """
+
+    places: pl.DataFrame
+    pair: Whole
+    past: ComparedLists
+    days: Days
+
+    @property
+    def moved(self) -> Whole:
+        """Which row of `past.moved` is theirs; -1 for who was on neither list."""
+        row = np.full(len(self.days.coded.pairs), -1)
+        row[self.past.pair] = np.arange(self.past.pair.size)
+        return row[self.pair]
 
 
-def _weeks(sums: pl.DataFrame, people: pl.DataFrame, as_of: date, weeks: int) -> pl.DataFrame:
+def _people(shown: _Shown, totals: pl.DataFrame, recent: Window, marks: pl.DataFrame) -> pl.DataFrame:
+    coded, moved, own = shown.days.coded, shown.past.moved, totals[shown.pair]
+    row = shown.moved
+    columns: dict[str, Column] = {
+        "standing": shown.places["place"],
+        **{name: shown.places[name] for name in ("position", "rank", "is_tied")},
+        **{name: gathered(moved[name], row) for name in ("movement", "earlier_rank")},
+        "weeks_on_list": np.where(row < 0, 0, np.append(whole(moved["weeks_on_list"]), 0)[row]),
+        "recent_contacts": coded.total(shown.days.sums["contacts"], is_inside(coded.day, recent))[shown.pair],
+        "missing_assessments": own["without_assessment"],
+        "has_children": own["with_children"] > 0,
+    }
+    return own.hstack(frame_of(columns)).hstack(marks)
+
+
+def _weeks(shown: _Shown, as_of: date, weeks: int) -> pl.DataFrame:
     """Contacts of each person in each of the last weeks, quiet weeks included."""
-    back = ((pl.lit(as_of) - pl.col("day")).dt.total_days() + DAYS_A_WEEK - 1) // DAYS_A_WEEK
-    found = (
-        sums.lazy()
-        .filter(pl.col("day") < as_of)
-        .with_columns(back=back)
-        .filter(pl.col("back") <= weeks)
-        .group_by("key_id", "back")
-        .agg(pl.col("contacts").sum())
-    )
-    each = pl.LazyFrame({"back": range(weeks, 0, -1)}, schema={"back": pl.Int64})
-    grid = people.lazy().select(_KEY).join(each, how="cross")
-    start = (pl.lit(as_of) - pl.duration(days=pl.col("back") * DAYS_A_WEEK)).cast(pl.Date)
-    return (
-        grid.join(found, on=["key_id", "back"], how="left")
-        .with_columns(pl.col("contacts").fill_null(0), week_start=start)
-        .sort("key_id", "week_start")
-        .collect()
+    coded, pair = shown.days.coded, np.sort(shown.pair)
+    back = (day_number(as_of) - coded.day + DAYS_A_WEEK - 1) // DAYS_A_WEEK
+    rows = np.flatnonzero((back > 0) & (back <= weeks) & np.isin(coded.pair, pair))
+    contacts = np.zeros((pair.size, weeks), dtype=np.int64)
+    of_row = np.searchsorted(pair, coded.pair[rows]), weeks - back[rows]
+    np.add.at(contacts, of_row, whole(shown.days.sums["contacts"])[rows])
+    starts = day_number(as_of) - DAYS_A_WEEK * np.arange(weeks, 0, -1)
+    each = np.repeat(pair, weeks)
+    return frame_of(
+        {
+            "area_code": coded.pairs.area_code[each],
+            "key_id": coded.pairs.key_id[each],
+            "week_start": pl.Series(np.tile(starts, pair.size)).cast(pl.Date),
+            "contacts": contacts.ravel(),
+        }
     )
 
 
-def _history(past: ComparedLists, people: pl.DataFrame, weeks: int) -> pl.DataFrame:
+def _history(shown: _Shown, weeks: int) -> pl.DataFrame:
     """Where the people listed today stood in the lists of the last year."""
-    listed = people.filter(pl.col("standing") == Standing.LISTED.value).select("key_id")
-    end = (pl.col("as_of") - pl.duration(days=1)).cast(pl.Date).alias("week_ending")
-    lists = past.lists.filter(pl.col("weeks_ago") < weeks)
-    return lists.join(listed, on="key_id", how="semi").with_columns(end).sort("week_ending", "position")
+    lists = shown.past.lists
+    listed = shown.pair[(shown.places["place"] == Standing.LISTED.value).to_numpy()]
+    rows = np.flatnonzero((lists.weeks_ago < weeks) & np.isin(lists.pair, listed))
+    found = lists.only(rows[np.lexsort((lists.position[rows], -lists.weeks_ago[rows]))]).frame()
+    return found.hstack([(found["as_of"].cast(pl.Int32) - 1).cast(pl.Date).alias("week_ending")])
 
 
-def _left(past: ComparedLists, keys: pl.DataFrame) -> pl.DataFrame:
-    gone = past.moved.filter(pl.col("movement") == Movement.LEFT.value)
-    return gone.join(keys.select("key_id", "contacts"), on="key_id", how="left", maintain_order="left")
+def _left(past: ComparedLists, totals: pl.DataFrame, often: Whole) -> pl.DataFrame:
+    rows = np.flatnonzero((past.moved["movement"] == Movement.LEFT.value).to_numpy())
+    pair = past.pair[rows]
+    contacts = known(whole(totals["contacts"])[pair], np.isin(pair, often))
+    return past.moved[rows].hstack([contacts.alias("contacts")])
 
 
-def _counts(counted: pl.DataFrame, people_listed: int, area: str) -> pl.DataFrame:
-    if counted.is_empty():
+def _counts(totals: pl.DataFrame, people_listed: int, area: str) -> pl.DataFrame:
+    contacts = whole(totals["contacts"])
+    people = int((contacts > 0).sum())
+    if not people:
         return pl.DataFrame(schema={"area_code": pl.String} | dict.fromkeys(list(_COUNTS)[1:], pl.Int64))
-    return counted.select(
-        area_code=pl.lit(area),
-        people_listed=pl.lit(people_listed, pl.Int64),
-        contacts=pl.col("contacts").sum(),
-        people=pl.col("key_id").n_unique().cast(pl.Int64),
+    return pl.DataFrame(
+        {"area_code": [area], "people_listed": [people_listed], "contacts": [int(contacts.sum())], "people": [people]}
     )
 
 
 def _released(build: Build, name: str, frame: pl.DataFrame, columns: dict[str, Kind], audience: Audience) -> Released:
-    answer = Answer(
-        name=name,
-        columns=tuple(AnswerColumn(column, kind) for column, kind in columns.items()),
-        area_column="area_code",
-        person_column="key_id" if "key_id" in columns else None,
-        timezone=build.timezone,
+    person = "key_id" if "key_id" in columns else None
+    answer = answer_of(
+        name, tuple(columns.items()), area_column="area_code", person_column=person, timezone=build.timezone
     )
-    return release(frame.select(list(columns)), answer, audience)
+    return release(frame[list(columns)], answer, audience)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 
 from analysis.demand.areas import AreaKind
 from analysis.demand.windows import Window
-from analysis.ranking.order import HARM_STEP, Frame, Lens, exact_column, ordered_by
+from analysis.ranking.coded import Column, Flags, Whole, frame_of, known, whole, worded
+from analysis.ranking.order import HARM_STEP, Lens, Standings, exact_column, standings
 from analysis.ranking.rank import counted_contacts, rank
+from analysis.ranking.rolled import UNSCORED
 
 
 class Place(StrEnum):
@@ -74,6 +77,7 @@ AGREEMENT_COLUMNS = (
     "only_harm",
 )
 _KEY = ["area_code", "key_id"]
+_LISTED, _SHARES, _NEAR = range(len(Place))
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,14 @@ class ThreeLenses:
         agreement: `AGREEMENT_COLUMNS`: how many of them are on all the lists there are, on two, on one, and on which
             alone; with two lenses `in_all` and `in_two` are the same people.
         shared: area_code, lens, sharing: how many more share the last place of a list; no row where none does.
+        row: for each of `places` the row of its key among the keys.
     """
 
     places: pl.DataFrame
     people: pl.DataFrame
     agreement: pl.DataFrame
     shared: pl.DataFrame
+    row: Whole
 
 
 def three_lenses(
@@ -132,7 +138,7 @@ def three_lenses(
     keys = listed.drop("position", "rank", "is_tied").join(_crimes(counted, group_crimes), on=_KEY, how="left")
     exact = keys.with_columns(
         pl.col("crimes").fill_null(0), (pl.col("harm") * HARM_STEP).round().cast(pl.Int64).alias("harm_steps")
-    )
+    ).sort(_KEY)
     return side_by_side(exact, has_harm=has_harm, length=length, near=near)
 
 
@@ -140,55 +146,107 @@ def side_by_side(keys: pl.DataFrame, *, has_harm: bool, length: int, near: int) 
     """The lists by each lens there is of keys that are counted already.
 
     Args:
-        keys: one row a key that may be listed: area_code, key_id, contacts, units and its kin, harm, harm_steps,
-            crimes, last_contact_at.
+        keys: one row a key that may be listed, sorted by area_code and key_id: these, contacts, units and its kin,
+            harm, harm_steps, crimes, last_contact_at.
         has_harm, length, near: as for `three_lenses`.
     """
-    known = keys.lazy().with_columns(_harm_known(has_harm))
-    lenses = tuple(lens for lens in Lens if has_harm or lens is not Lens.HARM)
-    each = pl.concat(
-        known.with_columns(lens=pl.lit(lens.value), order=pl.lit(at), measure=pl.col(exact_column(lens)))
-        for at, lens in enumerate(lenses)
-    )
-    in_order = ordered_by(each, "measure", lists=["order", "area_code"])
-    places = with_places(in_order, lists=["order", "area_code"], length=length, near=near).collect()
-    lists = {lens: places.filter(pl.col("lens") == lens.value) for lens in lenses}
-    people = _people(lists)
-    shared = places.filter(pl.col("place") == Place.SHARES_LAST_PLACE.value)
+    area = whole(keys["area_code"].rle_id())
+    then = [whole(keys[name]) for name in ("contacts", "units", "last_contact_at")]
+    lists = {}
+    for lens in (lens for lens in Lens if has_harm or lens is not Lens.HARM):
+        measure = whole(keys[exact_column(lens)], unknown=UNSCORED)
+        lists[lens] = _placed(standings(area, measure, then, unranked=UNSCORED), area, length=length, near=near)
+    people = _people(keys, area, lists)
     return ThreeLenses(
-        places=places.select(PLACE_COLUMNS),
+        places=_places(keys, lists, has_harm=has_harm),
         people=people,
-        agreement=_agreement(people, lenses),
-        shared=shared.group_by("area_code", "lens", maintain_order=True).agg(sharing=pl.len().cast(pl.Int64)),
+        agreement=_agreement(people, list(lists)),
+        shared=_shared(keys, area, lists),
+        row=np.concatenate([one.row for one in lists.values()]),
     )
 
 
-def with_places(ordered_keys: Frame, *, lists: Sequence[str], length: int, near: int) -> Frame:
-    """Who is listed, who shares the last place, and the next few; everyone else is left out.
+@dataclass(frozen=True, eq=False)
+class _List:
+    """The lists of every area by one lens, as arrays: which key stands where, by area and position.
 
-    Args:
-        ordered_keys: position, rank and `lists`, the columns that say which list a row belongs to; as `ordered`
-            returns them.
-        length: positions of a list.
-        near: how many behind the last who is listed or shares its place.
-
-    Returns:
-        The rows with `place`, a `Place`.
+    `place` is the number of a `Place`; those behind who is near are left out.
     """
-    is_listed = pl.col("position") <= length
-    last_rank = pl.col("rank").filter(is_listed).last().over(lists)
-    last_is_ranked = (pl.col("rank") == last_rank).fill_null(False)
-    shares = ~is_listed & last_is_ranked
-    behind = pl.col("position") - length - shares.sum().over(lists)
-    place = (
-        pl.when(is_listed)
-        .then(pl.lit(Place.LISTED.value))
-        .when(shares)
-        .then(pl.lit(Place.SHARES_LAST_PLACE.value))
-        .when(behind <= near)
-        .then(pl.lit(Place.NEAR.value))
+
+    row: Whole
+    position: Whole
+    rank: Whole
+    is_tied: Flags
+    place: Whole
+
+    @property
+    def is_in(self) -> Flags:
+        """Who is on the list and ranked by its lens."""
+        return (self.place == _LISTED) & (self.rank > 0)
+
+
+def _placed(found: Standings, area: Whole, *, length: int, near: int) -> _List:
+    """Who is listed, who shares the last place, and the next few; everyone else is left out."""
+    is_listed = found.position <= length
+    list_of = area[found.row]
+    last_rank = np.zeros(area.max(initial=-1) + 1, dtype=np.int64)
+    # the last one listed has the highest rank of them; who has none comes last and is 0
+    last_rank[list_of[is_listed]] = found.rank[is_listed]
+    shares = ~is_listed & (found.rank > 0) & (found.rank == last_rank[list_of])
+    sharing = np.bincount(list_of[shares], minlength=last_rank.size)
+    is_near = found.position - length - sharing[list_of] <= near
+    place = np.select([is_listed, shares], [_LISTED, _SHARES], default=_NEAR).astype(np.int64)
+    kept = is_listed | shares | is_near
+    return _List(*(of[kept] for of in (found.row, found.position, found.rank, found.is_tied, place)))
+
+
+def _places(keys: pl.DataFrame, lists: dict[Lens, _List], *, has_harm: bool) -> pl.DataFrame:
+    row, position, rank, is_tied, place = (
+        np.concatenate([vars(one)[name] for one in lists.values()])
+        for name in ("row", "position", "rank", "is_tied", "place")
     )
-    return ordered_keys.with_columns(place.alias("place")).filter(pl.col("place").is_not_null())
+    lens = np.repeat(np.arange(len(lists)), [one.row.size for one in lists.values()])
+    found = keys[row]
+    columns = frame_of(
+        {
+            "lens": worded(lists, lens),
+            "position": position,
+            "rank": known(rank, rank > 0),
+            "is_tied": is_tied,
+            "place": worded(Place, place),
+            "harm_known": _harm_known(found, has_harm=has_harm),
+        }
+    )
+    return found.hstack(columns)[list(PLACE_COLUMNS)]
+
+
+def _harm_known(keys: pl.DataFrame, *, has_harm: bool) -> pl.Series:
+    scored, no_crime, no_score, no_table = range(len(HarmKnown))
+    if not has_harm:
+        return worded(HarmKnown, np.full(keys.height, no_table))
+    is_scored, has_crime = keys["harm"].is_not_null().to_numpy(), whole(keys["crimes"]) > 0
+    return worded(HarmKnown, np.select([is_scored, has_crime], [scored, no_score], default=no_crime))
+
+
+def _people(keys: pl.DataFrame, area: Whole, lists: dict[Lens, _List]) -> pl.DataFrame:
+    """Everyone on a list by a lens that ranks them: by area, lens and position."""
+    everyone = np.concatenate([one.row[one.is_in] for one in lists.values()])
+    first = np.sort(np.unique(everyone, return_index=True)[1])
+    rows = everyone[first][np.argsort(area[everyone[first]], kind="stable")]
+    columns: dict[str, Column] = {"area_code": keys["area_code"][rows], "key_id": keys["key_id"][rows]}
+    count = np.zeros(rows.size, dtype=np.int64)
+    for lens in Lens:
+        one = lists.get(lens)
+        if one is None:
+            columns[f"by_{lens}"] = pl.Series([None], dtype=pl.Boolean).new_from_index(0, rows.size)
+            columns[f"rank_by_{lens}"] = pl.Series([None], dtype=pl.Int64).new_from_index(0, rows.size)
+            continue
+        rank, is_in = np.zeros(keys.height, dtype=np.int64), np.zeros(keys.height, dtype=np.bool_)
+        rank[one.row], is_in[one.row] = one.rank, one.is_in
+        columns[f"by_{lens}"] = is_in[rows]
+        columns[f"rank_by_{lens}"] = known(rank[rows], rank[rows] > 0)
+        count += is_in[rows]
+    return frame_of({**columns, "lenses": count})[list(PEOPLE_COLUMNS)]
 
 
 def _crimes(counted: pl.DataFrame, group_crimes: pl.DataFrame) -> pl.DataFrame:
@@ -197,51 +255,43 @@ def _crimes(counted: pl.DataFrame, group_crimes: pl.DataFrame) -> pl.DataFrame:
     return linked.group_by(_KEY).agg(pl.col("crime_ref").n_unique().cast(pl.Int64).alias("crimes"))
 
 
-def _harm_known(has_harm: bool) -> pl.Expr:
-    if not has_harm:
-        return pl.lit(HarmKnown.NO_TABLE.value).alias("harm_known")
-    return (
-        pl.when(pl.col("harm").is_not_null())
-        .then(pl.lit(HarmKnown.SCORED.value))
-        .when(pl.col("crimes") > 0)
-        .then(pl.lit(HarmKnown.NO_SCORE.value))
-        .otherwise(pl.lit(HarmKnown.NO_CRIME.value))
-        .alias("harm_known")
-    )
-
-
-def _people(lists: dict[Lens, pl.DataFrame]) -> pl.DataFrame:
-    """Everyone on a list by a lens that ranks them."""
-    is_in = (pl.col("place") == Place.LISTED.value) & pl.col("rank").is_not_null()
-    people = pl.concat(one.lazy().filter(is_in).select(*_KEY) for one in lists.values()).unique(maintain_order=True)
-    for lens in Lens:
-        by, rank_by = f"by_{lens}", f"rank_by_{lens}"
-        if lens not in lists:
-            people = people.with_columns(pl.lit(None, pl.Boolean).alias(by), pl.lit(None, pl.Int64).alias(rank_by))
-            continue
-        mine = lists[lens].lazy().select(*_KEY, is_in.alias(by), pl.col("rank").alias(rank_by))
-        people = people.join(mine, on=_KEY, how="left", maintain_order="left").with_columns(pl.col(by).fill_null(False))
-    flags = [f"by_{lens}" for lens in Lens]
-    counted = people.with_columns(pl.sum_horizontal(pl.col(flags).cast(pl.Int64)).alias("lenses"))
-    return counted.sort("area_code", maintain_order=True).select(PEOPLE_COLUMNS).collect()
-
-
 def _agreement(people: pl.DataFrame, lenses: Sequence[Lens]) -> pl.DataFrame:
     """How many people are on how many of the lists of each area."""
-    on = pl.col("lenses")
+    area, on = whole(people["area_code"].rle_id()), whole(people["lenses"])
+    begins = np.flatnonzero(np.diff(area, prepend=-1))
 
-    def only(lens: Lens) -> pl.Expr:
-        alone = (on == 1) & pl.col(f"by_{lens}").fill_null(False)
-        return alone.sum().cast(pl.Int64).alias(f"only_{lens}")
+    def counted(chosen: Flags) -> Whole:
+        return np.bincount(area[chosen], minlength=begins.size).astype(np.int64)
 
-    return (
-        people.group_by("area_code", maintain_order=True)
-        .agg(
-            pl.len().cast(pl.Int64).alias("people"),
-            (on == len(lenses)).sum().cast(pl.Int64).alias("in_all"),
-            (on == 2).sum().cast(pl.Int64).alias("in_two"),
-            (on == 1).sum().cast(pl.Int64).alias("in_one"),
-            *(only(lens) for lens in Lens),
-        )
-        .select(AGREEMENT_COLUMNS)
+    alone = {
+        f"only_{lens}": counted((on == 1) & people[f"by_{lens}"].to_numpy())
+        if lens in lenses
+        else np.zeros_like(begins)
+        for lens in Lens
+    }
+    found = frame_of(
+        {
+            "area_code": people["area_code"][begins],
+            "people": counted(on > 0),
+            "in_all": counted(on == len(lenses)),
+            "in_two": counted(on == 2),
+            "in_one": counted(on == 1),
+            **alone,
+        }
+    )
+    return found[list(AGREEMENT_COLUMNS)]
+
+
+def _shared(keys: pl.DataFrame, area: Whole, lists: dict[Lens, _List]) -> pl.DataFrame:
+    """How many more share the last place of each list of which any do."""
+    sharing = np.stack(
+        [np.bincount(area[one.row[one.place == _SHARES]], minlength=area.size) for one in lists.values()]
+    )
+    lens, where = np.nonzero(sharing)
+    return frame_of(
+        {
+            "area_code": keys["area_code"][np.searchsorted(area, where)],
+            "lens": worded(lists, lens),
+            "sharing": sharing[lens, where],
+        }
     )

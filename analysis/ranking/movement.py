@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 
 from analysis.demand.areas import AreaKind
 from analysis.demand.windows import Window
+from analysis.ranking.coded import Column, Flags, Whole, frame_of, known, worded
 from analysis.ranking.order import Lens
-from analysis.ranking.weekly import available_lists, weekly_lists
+from analysis.ranking.weekly import WeeklyLists, available_lists, weekly_lists
 
 
 class Movement(StrEnum):
@@ -38,7 +40,7 @@ MOVEMENT_COLUMNS = (
     "weeks_on_list",
 )
 
-_KEY = ["area_code", "key_id"]
+_CODES = {movement: code for code, movement in enumerate(Movement)}
 
 
 def movement(
@@ -76,10 +78,10 @@ def movement(
         QuestionError: a list by harm without a harm table.
     """
 
-    def lists(weeks_ago: int, lists: int) -> pl.DataFrame:
+    def lists(lists: int) -> WeeklyLists:
         return weekly_lists(
             contacts,
-            window.weeks_before(weeks_ago),
+            window,
             lens=lens,
             area=area,
             domestic_only=domestic_only,
@@ -93,101 +95,106 @@ def movement(
     return compared_lists(lists, window, first_day=first_day, lists_before=lists_before).moved
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ComparedLists:
     """This week's lists against those before.
 
     Attributes:
         moved: `MOVEMENT_COLUMNS`; see `movement`.
-        lists: this week's lists and those before, as `weekly_lists` returns them.
+        pair: the number of the pair of each row of `moved`.
+        lists: this week's lists and those before.
     """
 
     moved: pl.DataFrame
-    lists: pl.DataFrame
+    pair: Whole
+    lists: WeeklyLists
 
 
 def compared_lists(
-    lists: Callable[[int, int], pl.DataFrame], window: Window, *, first_day: date, lists_before: int
+    lists: Callable[[int], WeeklyLists], window: Window, *, first_day: date, lists_before: int
 ) -> ComparedLists:
     """Compare this week's lists with those before, all made under one set of settings.
 
     Args:
-        lists: gives, for a number of weeks ago and a number of lists, up to so many lists that lie wholly in the data,
-            the newest of them so many weeks ago; as `weekly_lists` returns them for the window of that day.
+        lists: gives up to so many lists that lie wholly in the data, the newest of them this week's.
         window, first_day, lists_before: as for `movement`.
     """
-    past = _Past(lists, window, first_day)
-    seen = past.lists(0, lists_before + 2)
+    seen = lists(lists_before + 2)
     has_earlier = available_lists(window, lists=2, first_day=first_day) == 2
-    all_lists = seen.lazy()
-    now = all_lists.filter(pl.col("weeks_ago") == 0).select(*_KEY, "position", "rank")
-    last = all_lists.filter(pl.col("weeks_ago") == 1).select(
-        *_KEY, pl.col("position").alias("earlier_position"), pl.col("rank").alias("earlier_rank")
-    )
-    before = all_lists.filter(pl.col("weeks_ago") > 1).select(_KEY).unique().with_columns(was_before=pl.lit(True))
-    weeks = _weeks_on_list(past, seen, asked=lists_before + 2).lazy()
-    moved = (
-        now.join(last, on=_KEY, how="full", coalesce=True)
-        .join(before, on=_KEY, how="left")
-        .join(weeks, on=_KEY, how="left")
-        .with_columns(_movement(has_earlier).alias("movement"), pl.col("weeks_on_list").fill_null(0))
-        .select(MOVEMENT_COLUMNS)
-        .sort("area_code", "position", "earlier_position", nulls_last=True)
-    )
-    return ComparedLists(moved.collect(), seen)
+    places = _Places.of(seen)
+    before = np.asarray(places.position[:, 2:].any(axis=1))
+    now, earlier = places.position[:, 0], places.position[:, 1]
+    area = seen.pairs.area[seen.pairs.rows(places.pair)]
+    last = np.iinfo(np.int64).max
+    order = np.lexsort((np.where(earlier > 0, earlier, last), np.where(now > 0, now, last), area))
+    order = order[(now[order] > 0) | (earlier[order] > 0)]
+    weeks = _weeks_on_list(places, lists, window, first_day=first_day, asked=lists_before + 2)
+    code = _movement(places, before, has_earlier=has_earlier)
+    at = seen.pairs.rows(places.pair[order])
+    rank, earlier_rank = places.rank[:, 0], places.rank[:, 1]
+    columns = {"position": now, "rank": rank, "earlier_position": earlier, "earlier_rank": earlier_rank}
+    moved: dict[str, Column] = {
+        "area_code": seen.pairs.area_code[at],
+        "key_id": seen.pairs.key_id[at],
+        "movement": worded(Movement, code[order]),
+        **{name: known(of[order], of[order] > 0) for name, of in columns.items()},
+        "weeks_on_list": weeks[order],
+    }
+    return ComparedLists(frame_of(moved).select(MOVEMENT_COLUMNS), places.pair[order], seen)
 
 
-@dataclass(frozen=True)
-class _Past:
-    """The lists of the past, all under one set of settings."""
+@dataclass(frozen=True, eq=False)
+class _Places:
+    """Of each pair (row) that was ever listed its position and rank in each list (column, this week's first), or 0.
 
-    found: Callable[[int, int], pl.DataFrame]
-    window: Window
-    first_day: date
+    There are two columns at least, for this week's list and last week's.
+    """
 
-    def lists(self, weeks_ago: int, lists: int) -> pl.DataFrame:
-        """Up to `lists` lists that lie wholly in the data, the newest of them `weeks_ago` weeks ago."""
-        return self.found(weeks_ago, lists).with_columns(pl.col("weeks_ago") + weeks_ago)
+    pair: Whole
+    position: Whole
+    rank: Whole
 
-
-def _movement(has_earlier: bool) -> pl.Expr:
-    better = pl.col("rank") < pl.col("earlier_rank")
-    gained = pl.col("rank").is_not_null() & pl.col("earlier_rank").is_null()
-    is_same = pl.col("rank").eq_missing(pl.col("earlier_rank"))
-    return (
-        pl.when(pl.lit(not has_earlier))
-        .then(pl.lit(Movement.NO_EARLIER_LIST.value))
-        .when(pl.col("position").is_null())
-        .then(pl.lit(Movement.LEFT.value))
-        .when(pl.col("earlier_position").is_null() & pl.col("was_before").is_not_null())
-        .then(pl.lit(Movement.RETURNED.value))
-        .when(pl.col("earlier_position").is_null())
-        .then(pl.lit(Movement.NEW.value))
-        .when(is_same)
-        .then(pl.lit(Movement.SAME.value))
-        .when(better.fill_null(False) | gained)
-        .then(pl.lit(Movement.UP.value))
-        .otherwise(pl.lit(Movement.DOWN.value))
-    )
+    @staticmethod
+    def of(lists: WeeklyLists) -> _Places:
+        pair, row = np.unique(lists.pair, return_inverse=True)
+        shape = pair.size, max(lists.lists, 2)
+        position, rank = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+        position[row, lists.weeks_ago], rank[row, lists.weeks_ago] = lists.position, lists.rank
+        return _Places(pair, position, rank)
 
 
-def _weeks_on_list(past: _Past, lists: pl.DataFrame, *, asked: int) -> pl.DataFrame:
-    """area_code, key_id, weeks_on_list; goes further back only for keys that were on every list so far."""
-    every = available_lists(past.window, lists=past.window.as_of.toordinal(), first_day=past.first_day)
-    kept = lists.join(lists.filter(pl.col("weeks_ago") == 0), on=_KEY, how="semi")
-    while True:
-        run = _run(kept)
-        seen = min(asked, every)
-        unbroken = run.filter(pl.col("weeks_on_list") == seen)
-        if seen == every or unbroken.is_empty():
-            return run
-        more = past.lists(seen, asked).join(unbroken, on=_KEY, how="semi")
-        kept = pl.concat([kept, more])
+def _movement(places: _Places, before: Flags, *, has_earlier: bool) -> Whole:
+    """Which of `Movement` it is for each pair, by its place among them."""
+    now, earlier = places.position[:, 0] > 0, places.position[:, 1] > 0
+    rank, earlier_rank = places.rank[:, 0], places.rank[:, 1]
+    is_up = (rank > 0) & ((rank < earlier_rank) | (earlier_rank == 0))
+    conditions = {
+        Movement.NO_EARLIER_LIST: np.full(now.size, not has_earlier),
+        Movement.LEFT: ~now,
+        Movement.RETURNED: ~earlier & before,
+        Movement.NEW: ~earlier,
+        Movement.SAME: rank == earlier_rank,
+        Movement.UP: is_up,
+    }
+    codes = [_CODES[movement] for movement in conditions]
+    return np.select(list(conditions.values()), codes, default=_CODES[Movement.DOWN]).astype(np.int64)
+
+
+def _weeks_on_list(
+    places: _Places, lists: Callable[[int], WeeklyLists], window: Window, *, first_day: date, asked: int
+) -> Whole:
+    """Of each pair the lists in a row up to this one; goes further back only where every list so far had the pair."""
+    every = available_lists(window, lists=window.as_of.toordinal(), first_day=first_day)
+    run = _run(places.position)
+    while min(asked, every) < every and (run == asked).any():
         asked += asked
+        further = _Places.of(lists(asked))
+        at = np.searchsorted(further.pair, places.pair[run > 0])
+        run[run > 0] = _run(further.position)[at]
+    return run
 
 
-def _run(kept: pl.DataFrame) -> pl.DataFrame:
-    """The lists in a row from this week's: the n-th list of a key is n weeks ago as long as none is missing."""
-    in_order = kept.sort("weeks_ago").with_columns(pl.int_range(pl.len()).over(_KEY).alias("nth"))
-    in_a_row = in_order.filter(pl.col("weeks_ago") == pl.col("nth"))
-    return in_a_row.group_by(_KEY).agg(pl.len().cast(pl.Int64).alias("weeks_on_list"))
+def _run(position: Whole) -> Whole:
+    """How many columns from the first are all positive."""
+    is_on = np.append(position > 0, np.zeros((position.shape[0], 1), dtype=np.bool_), axis=1)
+    return is_on.argmin(axis=1).astype(np.int64)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+import numpy as np
 import polars as pl
+
+from analysis.ranking.coded import Flags, Whole
 
 HARM_STEP = 1_000_000
 """Days of harm are added up in whole millionths, so that neither a tie nor a sum depends on the order of adding."""
@@ -66,4 +70,45 @@ def ordered_by(keys: Frame, measure: str, *, lists: Sequence[str], last_resort: 
     return in_order.with_columns(position.alias("position")).with_columns(
         pl.when(is_ranked).then(pl.col("position").min().over(same)).alias("rank"),
         (is_ranked & (pl.len().over(same) > 1)).alias("is_tied"),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Standings:
+    """Rows of several lists in order, as arrays of one length.
+
+    Attributes:
+        row: which row stands here.
+        position: 1, 2, 3 ... in its list.
+        rank: that of a competition; 0 where the row is not ranked.
+        is_tied: whether another row of the list has the same rank.
+    """
+
+    row: Whole
+    position: Whole
+    rank: Whole
+    is_tied: Flags
+
+
+def standings(lists: Whole, measure: Whole, then: Sequence[Whole], *, unranked: int) -> Standings:
+    """The same order as `ordered`, of rows that are given as arrays in the order that settles what is left.
+
+    Args:
+        lists: the number of each row's list.
+        measure: what the rank is by; `unranked`, below every other number, where it is not known.
+        then: what orders rows of one measure, one after the other, descending.
+    """
+    row = np.lexsort((*(-column for column in reversed(then)), -measure, lists))
+    place, by = np.arange(row.size), measure[row]
+    is_first = np.diff(lists[row], prepend=-1) != 0
+    is_other = is_first | (np.diff(by, prepend=0) != 0)
+    begins = np.maximum.accumulate(np.where(is_first, place, 0))
+    same = np.maximum.accumulate(np.where(is_other, place, 0))
+    is_ranked = by != unranked
+    is_alone = is_other & np.append(is_other[1:], True)
+    return Standings(
+        row=row,
+        position=place - begins + 1,
+        rank=np.where(is_ranked, same - begins + 1, 0),
+        is_tied=is_ranked & ~is_alone[: row.size],
     )

@@ -7,33 +7,65 @@ week are followed (see `within_reach`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from analysis.demand.areas import AreaKind
-from analysis.demand.windows import DAYS_A_WEEK, Window, local_midnight
-from analysis.ranking.order import Lens, exact_column, ordered
+from analysis.demand.windows import DAYS_A_WEEK, Window
+from analysis.ranking.coded import Pairs, Whole, frame_of, known, number_pairs, whole
+from analysis.ranking.order import Lens, standings
 from analysis.ranking.rank import check_harm, counted_contacts, key_crimes
+from analysis.ranking.rolled import NEVER, UNSCORED, Cells, Rolled, Span, crime_runs
 
 LIST_COLUMNS = ("weeks_ago", "as_of", "area_code", "position", "rank", "key_id", "contacts")
-_MICROSECOND = timedelta(microseconds=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NEVER = np.iinfo(np.int64).min + 1
-"""Below every count; it has a negative."""
-_UNSCORED = _NEVER + 1
 _REFERENCES_A_POSITION = 4
 """Busiest keys followed to find what it takes to be listed; it changes the speed, never the result."""
 
 _FEW = 5_000
 """Up to so many pairs of area and key it costs more to find who can reach a list than to follow them all."""
 
-Whole: TypeAlias = npt.NDArray[np.int64]
+
+@dataclass(frozen=True, eq=False)
+class WeeklyLists:
+    """Lists of several weeks, one row a place, by weeks_ago, area and position: arrays of one length.
+
+    Attributes:
+        pair: the number of the pair of area and key, as in `pairs`.
+        rank: 0 where the key is not ranked.
+    """
+
+    pairs: Pairs
+    pair: Whole
+    weeks_ago: Whole
+    position: Whole
+    rank: Whole
+    contacts: Whole
+    as_of: date
+    lists: int
+
+    def only(self, chosen: Whole) -> WeeklyLists:
+        """The rows of these numbers, in their order."""
+        columns = ("pair", "weeks_ago", "position", "rank", "contacts")
+        return replace(self, **{name: vars(self)[name][chosen] for name in columns})
+
+    def frame(self) -> pl.DataFrame:
+        """`LIST_COLUMNS`: weeks_ago (0 is this week's), as_of and the rest; rank is null where the key has none."""
+        at = self.pairs.rows(self.pair)
+        as_of = (self.as_of - date(1970, 1, 1)).days - DAYS_A_WEEK * self.weeks_ago
+        return frame_of(
+            {
+                "weeks_ago": self.weeks_ago,
+                "as_of": pl.Series(as_of).cast(pl.Date),
+                "area_code": self.pairs.area_code[at],
+                "position": self.position,
+                "rank": known(self.rank, self.rank > 0),
+                "key_id": self.pairs.key_id[at],
+                "contacts": self.contacts,
+            }
+        )
 
 
 def available_lists(window: Window, *, lists: int, first_day: date) -> int:
@@ -60,7 +92,7 @@ def weekly_lists(
     first_day: date,
     lists: int,
     length: int | None,
-) -> pl.DataFrame:
+) -> WeeklyLists:
     """The lists of this week and the weeks before, each what `rank` gives for it.
 
     Args:
@@ -69,10 +101,6 @@ def weekly_lists(
         lists: how many lists, this week's included.
         length: positions to give; None gives all, which on a whole force is slow.
 
-    Returns:
-        weeks_ago (0 is this week's), as_of, area_code, position, rank, key_id, contacts; sorted by weeks_ago,
-        area_code, position.
-
     Raises:
         QuestionError: a list by harm without a harm table.
     """
@@ -80,126 +108,48 @@ def weekly_lists(
         check_harm(lens)
     span = Span(window, available_lists(window, lists=lists, first_day=first_day))
     counted = counted_contacts(contacts, span.whole, area=area, domestic_only=domestic_only)
-    entries = _entries(counted, span, minimum_contacts)
-    crimes = None
+    crimes = counted.clear().with_columns(crime_ref=pl.lit(""), harm_steps=pl.lit(0, pl.Int64))
     if lens is Lens.HARM and group_crimes is not None:
-        crimes = key_crimes(entries, group_crimes)
-    rolled = Rolled(_pairs(entries), _cells(entries), crime_runs(crimes, span), span, minimum_contacts)
-    return lists_of(rolled, lens, length=length)
+        crimes = key_crimes(counted, group_crimes)
+    pairs, (pair, harmed) = number_pairs([counted, crimes])
+    cells = Cells(
+        pair,
+        span.week_of(counted["contact_at"]),
+        contacts=np.ones(counted.height, dtype=np.int64),
+        units=whole(counted["units"]),
+        last_contact_at=whole(counted["contact_at"]),
+    )
+    runs = crime_runs(harmed, span.week_of(crimes["contact_at"]), crimes["crime_ref"], crimes["harm_steps"], span)
+    return lists_of(Rolled(pairs, cells, runs, span, minimum_contacts), lens, length=length)
 
 
-def lists_of(rolled: Rolled, lens: Lens, *, length: int | None) -> pl.DataFrame:
-    """Every list of a span in order; see `weekly_lists` for what comes back."""
-    window = rolled.span.window
-    if length is not None and rolled.pairs.height > _FEW:
+def lists_of(rolled: Rolled, lens: Lens, *, length: int | None) -> WeeklyLists:
+    """Every list of a span in order; with a length its first positions alone."""
+    rolled = rolled.often()
+    if length is not None and len(rolled.pairs) > _FEW:
         rolled = within_reach(rolled, lens, length)
-    in_order = ordered(rolled.keys(lens, length), lens, lists=["weeks_ago", "area"], last_resort="pair")
-    listed = in_order if length is None else in_order.filter(pl.col("position") <= length)
-    shown = listed.join(rolled.pairs, on="pair", validate="m:1", maintain_order="left")
-    as_of = pl.lit(window.as_of) - pl.duration(days=pl.col("weeks_ago") * DAYS_A_WEEK)
-    return shown.with_columns(as_of.cast(pl.Date).alias("as_of")).select(LIST_COLUMNS)
-
-
-@dataclass(frozen=True)
-class Span:
-    """The weeks that `lists` lists cover together, numbered from the oldest."""
-
-    window: Window
-    lists: int
-
-    @property
-    def weeks(self) -> int:
-        return self.window.weeks + self.lists - 1
-
-    @property
-    def whole(self) -> Window:
-        return Window(self.window.as_of, self.weeks, self.window.timezone)
-
-    def week_of(self, instants: pl.Series) -> pl.Series:
-        """The number of the week each instant of the span lies in."""
-        days = (self.window.as_of - timedelta(days=DAYS_A_WEEK * back) for back in range(self.weeks - 1, 0, -1))
-        starts = [(local_midnight(day, self.window.timezone) - _EPOCH) // _MICROSECOND for day in days]
-        weeks = np.searchsorted(np.array(starts, dtype=np.int64), instants.to_physical().to_numpy(), side="right")
-        return pl.Series("week", weeks.astype(np.int64))
-
-
-@dataclass(frozen=True)
-class Rolled:
-    """Pairs of area and key with what happened in each week, ready to be summed for every list.
-
-    Attributes:
-        pairs: pair (0, 1, 2 ... in order of area_code and key_id), area_code, key_id, area (a number for the code).
-        cells: pair, week, contacts, units, last_contact_at.
-        crimes: pair, week, until, harm_steps: counted by the lists that end in week `week` to before `until`.
-    """
-
-    pairs: pl.DataFrame
-    cells: pl.DataFrame
-    crimes: pl.DataFrame
-    span: Span
-    minimum_contacts: int
-
-    def keys(self, lens: Lens, length: int | None) -> pl.DataFrame:
-        """One row a listed key of each list, not yet in order; with a length only who may be among the first of it."""
-        pair, week = self.cells["pair"].to_numpy(), self.cells["week"].to_numpy()
-        until = week + self.span.window.weeks
-        contacts = self._running(pair, week, until, self.cells["contacts"].to_numpy())
-        units = self._running(pair, week, until, self.cells["units"].to_numpy())
-        owner, since, before = (self.crimes[column].to_numpy() for column in ("pair", "week", "until"))
-        days = self._running(owner, since, before, self.crimes["harm_steps"].to_numpy())
-        scored = self._running(owner, since, before, np.ones(self.crimes.height, dtype=np.int64))
-        listed = contacts >= self.minimum_contacts
-        if length is not None:
-            by_harm = np.where(scored > 0, days, _UNSCORED)
-            measure = {Lens.CONTACTS: contacts, Lens.OFFICER_HOURS: units, Lens.HARM: by_harm}[lens]
-            listed &= self._first(np.where(listed, measure, _NEVER), length)
-        rows, lists = np.nonzero(listed)
-        keys = pl.DataFrame(
-            {
-                "pair": rows,
-                "weeks_ago": self.span.lists - 1 - lists,
-                "contacts": contacts[rows, lists],
-                "units": units[rows, lists],
-                "harm_steps": days[rows, lists],
-                "scored": scored[rows, lists],
-                "last_contact_at": self._latest(pair, week)[rows, lists],
-            }
-        )
-        known = pl.when(pl.col("scored") > 0).then("harm_steps").alias("harm_steps")
-        return keys.with_columns(known, self.pairs["area"].gather(rows)).drop("scored")
-
-    def only(self, pairs: pl.DataFrame) -> Rolled:
-        """The same of some pairs, numbered anew."""
-        kept = pairs.sort("pair").select("pair", pl.int_range(pl.len()).alias("number"), *self.pairs.columns[1:])
-        numbers = kept.select("pair", "number")
-        cells, crimes = (
-            frame.join(numbers, on="pair").drop("pair").rename({"number": "pair"})
-            for frame in (self.cells, self.crimes)
-        )
-        renumbered = kept.drop("pair").rename({"number": "pair"})
-        return Rolled(renumbered, cells, crimes, self.span, self.minimum_contacts)
-
-    def _first(self, measure: Whole, length: int) -> npt.NDArray[np.bool_]:
-        """Who has at least as much as the `length`-th of their area in that list: the others are all behind."""
-        areas = self.pairs["area"].to_numpy()
-        ends = np.flatnonzero(np.diff(areas, append=-1)) + 1
-        least = np.full_like(measure, _NEVER)
-        for start, end in pairwise([0, *ends.tolist()]):
-            if end - start > length:
-                least[start:end] = -np.partition(-measure[start:end], length - 1, axis=0)[length - 1]
-        return measure >= least
-
-    def _running(self, pair: Whole, start: Whole, until: Whole, amount: Whole) -> Whole:
-        grid = np.zeros((self.pairs.height, self.span.weeks), dtype=np.int64)
-        np.add.at(grid, (pair, start), amount)
-        ends = until < self.span.weeks
-        np.subtract.at(grid, (pair[ends], until[ends]), amount[ends])
-        return grid.cumsum(axis=1)[:, self.span.window.weeks - 1 :]
-
-    def _latest(self, pair: Whole, week: Whole) -> Whole:
-        grid = np.full((self.pairs.height, self.span.weeks), _NEVER, dtype=np.int64)
-        np.maximum.at(grid, (pair, week), self.cells["last_contact_at"].to_physical().to_numpy())
-        return np.maximum.accumulate(grid, axis=1)[:, self.span.window.weeks - 1 :]
+    grids = rolled.grids(lens)
+    chosen = grids.contacts >= rolled.minimum_contacts
+    measure = np.where(chosen, grids.measure, NEVER)
+    if length is not None:
+        chosen &= measure >= rolled.least_of_first(measure, length)
+    row, column = np.nonzero(chosen)
+    weeks_ago = rolled.span.lists - 1 - column
+    then = [grid[row, column] for grid in (grids.contacts, grids.units, rolled.latest())]
+    lists = weeks_ago * (rolled.pairs.area.max(initial=0) + 1) + rolled.pairs.area[row]
+    found = standings(lists, measure[row, column], then, unranked=UNSCORED)
+    kept = slice(None) if length is None else found.position <= length
+    at = found.row[kept]
+    return WeeklyLists(
+        rolled.pairs,
+        pair=rolled.pairs.number[row[at]],
+        weeks_ago=weeks_ago[at],
+        position=found.position[kept],
+        rank=found.rank[kept],
+        contacts=then[0][at],
+        as_of=rolled.span.window.as_of,
+        lists=rolled.span.lists,
+    )
 
 
 def within_reach(rolled: Rolled, lens: Lens, length: int) -> Rolled:
@@ -209,60 +159,26 @@ def within_reach(rolled: Rolled, lens: Lens, length: int) -> Rolled:
     From above: no week's list gives a key more than all its weeks together. A key whose all is less than the least
     it takes is always behind `length` others, and leaving it out moves none of them.
     """
-    measure = exact_column(lens)
-    harm = pl.col("harm_steps").clip(lower_bound=0).sum().alias("harm_steps")
-    crimes = rolled.crimes.unique(["pair", "crime_ref"]).group_by("pair").agg(harm)
-    sums = rolled.cells.group_by("pair").agg(pl.col("contacts", "units").sum())
-    most = rolled.pairs.join(sums, on="pair").join(crimes, on="pair", how="left")
-    busiest = pl.col(measure).rank("ordinal", descending=True).over("area")
-    references = rolled.only(most.filter(busiest <= _REFERENCES_A_POSITION * length))
-    needed = (
-        references.keys(lens, None)
-        .filter(pl.col(measure).is_not_null())
-        .group_by("area", "weeks_ago")
-        .agg(pl.col(measure).top_k(length).min().alias("least"), pl.len().alias("keys"))
-        .filter(pl.col("keys") >= length)
-        .group_by("area")
-        .agg(pl.col("least").min(), pl.len().alias("full_lists"))
-        .filter(pl.col("full_lists") == rolled.span.lists)
-    )
-    reaching = most.join(needed, on="area", how="left").filter(
-        pl.col("least").is_null() | (pl.col(measure) >= pl.col("least"))
-    )
-    return rolled.only(reaching)
+    most = _at_most(rolled, lens)
+    busiest = np.lexsort((-most, rolled.pairs.area))
+    place = np.arange(busiest.size) - np.searchsorted(rolled.pairs.area, rolled.pairs.area)
+    is_reference = np.zeros(busiest.size, dtype=np.bool_)
+    is_reference[busiest] = place < _REFERENCES_A_POSITION * length
+    references = rolled.only(is_reference)
+    grids = references.grids(lens)
+    is_ranked = (grids.contacts >= rolled.minimum_contacts) & (grids.measure != UNSCORED)
+    needed = references.least_of_first(np.where(is_ranked, grids.measure, NEVER), length).min(axis=1)
+    first = np.searchsorted(references.pairs.area, rolled.pairs.area)
+    return rolled.only(most >= needed[first])
 
 
-def _entries(counted: pl.DataFrame, span: Span, minimum_contacts: int) -> pl.DataFrame:
-    """The contacts of the pairs that can be listed at all, with the number of their pair and week."""
-    often = counted.group_by("area_code", "key_id").len().filter(pl.col("len") >= minimum_contacts)
-    pairs = often.drop("len").sort("area_code", "key_id").with_columns(pl.int_range(pl.len()).alias("pair"))
-    joined = counted.join(pairs, on=["area_code", "key_id"])
-    return joined.with_columns(span.week_of(joined["contact_at"]))
-
-
-def _pairs(entries: pl.DataFrame) -> pl.DataFrame:
-    pairs = entries.group_by("pair").agg(pl.col("area_code", "key_id").first()).sort("pair")
-    return pairs.with_columns(pl.col("area_code").rle_id().cast(pl.Int64).alias("area"))
-
-
-def _cells(entries: pl.DataFrame) -> pl.DataFrame:
-    return entries.group_by("pair", "week").agg(
-        pl.len().cast(pl.Int64).alias("contacts"),
-        pl.col("units").sum(),
-        pl.col("contact_at").max().alias("last_contact_at"),
-    )
-
-
-def crime_runs(crimes: pl.DataFrame | None, span: Span) -> pl.DataFrame:
-    """From which list to which each distinct crime of a pair counts; a crime of two contacts counts once a list.
-
-    Args:
-        crimes: pair, crime_ref, week, harm_steps: the scored crimes of the pairs; None where harm is not asked for.
-    """
-    if crimes is None:
-        columns = {"pair": pl.Int64, "crime_ref": pl.String, "week": pl.Int64, "until": pl.Int64}
-        return pl.DataFrame(schema={**columns, "harm_steps": pl.Int64})
-    weeks = crimes.unique(["pair", "crime_ref", "week"]).sort("pair", "crime_ref", "week")
-    again = pl.col("week").shift(-1).over("pair", "crime_ref")
-    until = pl.min_horizontal(pl.col("week") + span.window.weeks, again)
-    return weeks.select("pair", "crime_ref", "week", until.alias("until"), "harm_steps")
+def _at_most(rolled: Rolled, lens: Lens) -> Whole:
+    """What all weeks together give each pair."""
+    most, crimes = np.zeros(len(rolled.pairs), dtype=np.int64), rolled.crimes
+    if lens is not Lens.HARM:
+        of = rolled.cells.contacts if lens is Lens.CONTACTS else rolled.cells.units
+        np.add.at(most, rolled.pairs.rows(rolled.cells.pair), of)
+        return most
+    is_first = (np.diff(crimes.pair, prepend=-1) != 0) | (np.diff(crimes.crime, prepend=-1) != 0)
+    np.add.at(most, rolled.pairs.rows(crimes.pair[is_first]), np.maximum(crimes.harm_steps[is_first], 0))
+    return np.where(np.isin(rolled.pairs.number, crimes.pair), most, UNSCORED)
