@@ -18,14 +18,20 @@ def model_table(linked: Linked, settings: LinkSettings, *, doubtful: int) -> pl.
 
     Weights are `weight.<respect>.<level>` in bits: the logarithm to base 2 of how much likelier the level is among
     records of one person than among any two. Names, dates of birth, numbers and places that agree weigh more or less
-    than that by how many share them.
+    than that by how many share them. `expected_precision` and `expected_recall` are the model's own estimate, of the
+    pairs that were compared: of those joined, the mean probability of being one person; and the part of all that
+    probability which was joined (not a number where there was nothing to join).
     """
     weights = linked.weights
+    is_joined = linked.root[linked.compared.one] == linked.root[linked.compared.other]
+    likely, joined = float(linked.probability.sum()), float(linked.probability[is_joined].sum())
     rows: dict[str, float] = {f"setting.{name}": float(value) for name, value in dataclasses.asdict(settings).items()}
     rows |= {
         "presumed_persons": linked.profile.people,
         "pairs_compared": len(linked.compared.one),
-        "pairs_joined": int((linked.probability >= settings.join_at_least).sum()),
+        "pairs_joined": int(is_joined.sum()),
+        "expected_precision": joined / is_joined.sum() if is_joined.any() else float("nan"),
+        "expected_recall": joined / likely if likely else float("nan"),
         "persons": len(np.flatnonzero(linked.root == np.arange(len(linked.root)))),
         "pairs_for_a_human": doubtful,
         "pairs_taught_by_nominal_id": weights.taught_by,

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from analysis.build import make_build
 from analysis.questions.builds import Build, current_build, load_assumptions
@@ -20,6 +21,7 @@ from dashboard.data import audience_of, view_of
 from dashboard.decisions_database import URL_VARIABLE, open_decisions
 from dashboard.filters import Filters, Lens, filter_options
 from dashboard.members_today import viewer_of
+from dashboard.pages import PAGES
 from dashboard.sample.write import write_sample
 from dashboard.sample_decisions import load_decisions
 from dashboard.sign_in import CHOSEN, Viewer
@@ -98,8 +100,15 @@ def opened(who: Viewer | None, page: str) -> AppTest:
     app = AppTest.from_file(str(ENTRY), default_timeout=PAGE_TIMEOUT)
     if who is not None:
         app.session_state[CHOSEN] = who.email
-    app.run()
-    return app.switch_page(f"app_pages/{page}.py").run()
+    return arrived(app, page).run()
+
+
+def arrived(app: AppTest, page: str) -> AppTest:
+    """The app, not yet run, at a page's own address, as somebody comes who follows a link."""
+    entry = next(one for one in PAGES if one.name == page)
+    # Before the first run `switch_page` knows a page by its file's name only, which is not always its address.
+    app._page_hash = calc_hash(entry.url_path)
+    return app
 
 
 def all_text(app: AppTest) -> str:
