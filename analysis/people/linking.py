@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.people.candidates import Candidates, candidates
@@ -13,7 +14,6 @@ from analysis.people.full_names import Floats
 from analysis.people.joining import Decided, join
 from analysis.people.locations import locations
 from analysis.people.profiles import Profiles, profiles
-from analysis.people.references import SEPARATOR
 from analysis.people.weights import Weights, learn, probability
 from analysis.people.words import Ints
 
@@ -72,30 +72,29 @@ def located(records: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
         place_keys: `by_uprn`, `by_number`, `by_text` of the known places.
     """
     kinds = ("home", "scene")
-    said = pl.concat([_said(records, kind) for kind in kinds])
+    hashed = [records.select(pl.struct(f"{kind}_{part}" for part in _SAID).hash()).to_series() for kind in kinds]
+    code, first = _numbered(np.concatenate([one.to_numpy() for one in hashed]))
+    parts = {part: pl.concat([records[f"{kind}_{part}"] for kind in kinds]).gather(first) for part in _SAID}
+    keys = _keys_of(pl.DataFrame(parts), place_keys)
     records = records.drop(f"{kind}_{part}" for kind in kinds for part in _SAID)
-    distinct = said.drop_nulls().unique()
-    codes = said.cast(pl.Enum(distinct)).to_physical()
-    parts = distinct.to_frame("text").select(
-        pl.col("text").str.split_exact(SEPARATOR, 2).struct.rename_fields(list(_SAID))
-    )
-    keys = _keys_of(parts.unnest("text"), place_keys)
-    for place, kind in enumerate(kinds):
-        found = keys.select(pl.all().gather(codes.slice(place * records.height, records.height)))
+    for kind, codes in zip(kinds, np.split(code, 2), strict=True):
+        found = keys.select(pl.all().gather(codes))
         records = records.with_columns(found.rename({name: f"{kind}_{name}" for name in found.columns}).get_columns())
     return records.rename({"home_home": "home", "scene_home": "scene"}).drop("scene_area")
 
 
-def _said(records: pl.DataFrame, kind: str) -> pl.Series:
-    """What each record says of a place in one text; null for nothing."""
-    parts = [pl.col(f"{kind}_{part}") for part in _SAID]
-    text = pl.concat_str([part.fill_null("") for part in parts], separator=SEPARATOR)
-    return records.select(said=pl.when(pl.any_horizontal(part.is_not_null() for part in parts)).then(text))["said"]
+def _numbered(values: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
+    """The number of each value among the distinct ones, and where each of these stands."""
+    order = np.argsort(values)
+    ordered = values[order]
+    is_new = np.append(True, ordered[1:] != ordered[:-1])[: len(values)]
+    number = np.empty(len(values), dtype=np.int64)
+    number[order] = np.cumsum(is_new) - 1
+    return number, order[is_new]
 
 
-def _keys_of(parts: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
-    """Keys of each row of `parts`, in its order."""
-    said = parts.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in _SAID)
+def _keys_of(said: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
+    """Keys of each row of `said`, in its order."""
     is_place = pl.any_horizontal(
         pl.col(key).is_in(place_keys[key].drop_nulls().unique().to_list()).fill_null(False) for key in _KEYS
     )
