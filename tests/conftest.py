@@ -1,4 +1,4 @@
-"""Which tests are run by one worker? Those of a file together, and those that drive a browser all together."""
+"""Which tests are run by one worker, and in which order? What shares a costly start together, the longest first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,25 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+TOGETHER = ("tests/browser/", "tests/privacy/")
+"""Two browsers would wait for each other; the force with planted identifiers is built once."""
+FIRST = ("tests/browser/", "tests/privacy/", "tests/whole/", "tests/real/", "tests/dashboard/", "tests/analysis/")
+"""So that no worker is left with a long file when the other has done."""
 
-class OneBrowser(LoadFileScheduling):
-    """A file's tests go to one worker; the browser's files count as one, for two browsers would wait for each other."""
+
+class Together(LoadFileScheduling):
+    """A file's tests go to one worker; the files of some folders count as one."""
 
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
-        return "tests/browser" if file.startswith("tests/browser/") else file
+        return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowser:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
     """Called by the workers' own library; marks cannot say this, as their groups are lost on the way."""
-    return OneBrowser(config, log)
+    return Together(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The same order in every worker: the folders that take longest first, within them as collected."""
+    items.sort(key=lambda item: next((at for at, one in enumerate(FIRST) if item.nodeid.startswith(one)), len(FIRST)))
