@@ -9,13 +9,15 @@ from analysis.questions.counter_allegations import counter_allegations
 from analysis.questions.ranking import KeyType, ranking
 from analysis.questions.view import View
 from dashboard.components.leads import leads
+from dashboard.components.notes import SourceLine, source_line
 from dashboard.data import assumptions, audience_of, build_of, view_of
 from dashboard.deeds import timezone_of
 from dashboard.open_person import open_person
-from dashboard.text import escape_markdown
+from dashboard.text import as_at, day, escape_markdown, plural
 from dashboard.today import today
 from dashboard.unresolved_share import unresolved_line
 from dashboard.view_models.by_and_about import about_leads, counter_said
+from dashboard.view_models.openings import window_days
 from dashboard.view_models.top_ten_setting import area_of
 from dashboard.visit import Visit
 
@@ -54,9 +56,18 @@ def about_people(visit: Visit) -> None:
         return
     rows = ranked_about(visit.facts.id, view_of(visit), audience_of(visit)).rows.to_dicts()
     view = about_leads(
-        rows, area=area.code, weeks=visit.filters.weeks, today=today(visit.facts), timezone=timezone_of(visit)
+        rows, area=area.code, days=window_days(visit.filters), today=today(visit.facts), timezone=timezone_of(visit)
     )
     chosen = leads(view, key=KEY)
+    source_line(
+        SourceLine(
+            period=f"{plural(visit.filters.weeks, 'week')} to {day(visit.filters.week_ending)}",
+            definition="incidents a person is a victim, subject or other person of, whoever rang; officer hours of the "
+            "whole incident",
+            data_as_at=as_at(visit.facts.last_day, visit.facts.id),
+            left_out="left out: incidents elsewhere, which are only counted",
+        )
+    )
     if chosen is not None and chosen.person_id:
         open_person(chosen.person_id)
 

@@ -9,6 +9,8 @@ from dashboard.charts.palette import palette
 from dashboard.components.field_form import FieldForm, Sent
 from dashboard.components.first_seen import finish as finish_update
 from dashboard.components.meeting_form import SAVE
+from dashboard.components.notes import source_line
+from dashboard.components.opens_incidents import opens
 from dashboard.components.outcome import Outcome, keep_outcome
 from dashboard.components.table import table
 from dashboard.components.update_form import update_form
@@ -65,10 +67,16 @@ def case_screen(here: Sitting, case: CaseRecord) -> None:
 def _words(here: Sitting, case: CaseRecord) -> CaseWords:
     view, visit = here.view, here.visit
     as_of = PersonSetting(
-        view.as_of, view.weeks, view.domestic_only, timezone_of(visit), here.setting.today, visit.facts.last_day
+        view.as_of,
+        view.weeks,
+        view.domestic_only,
+        timezone_of(visit),
+        here.setting.today,
+        visit.facts.last_day,
+        build=visit.facts.id,
     )
     answer = person_of(visit, case.person_id, view)
-    return case_words(case, here.record, answer, here.setting, as_of, palette(st.context.theme.type))
+    return case_words(case, here.record, answer, here.setting, as_of, palette(st.context.theme.type), view=view)
 
 
 def _facts(words: CaseWords) -> None:
@@ -76,10 +84,15 @@ def _facts(words: CaseWords) -> None:
     with why:
         st.markdown("**Why on the agenda**  \n" + "  \n".join(f"• {escape_markdown(one)}" for one in words.why))
         st.markdown(f"**Since last time**  \n{escape_markdown(words.changed)}")
+        if words.changed_opens:
+            opens(words.changed_opens, key=f"{KEY}_changed")
     with year:
         st.markdown(f"**The year**  \n{escape_markdown(words.year)}  \n{words.months.markdown}")
+        if words.year_opens:
+            opens(words.year_opens, key=f"{KEY}_year")
         st.markdown(words.badges.markdown)
         st.markdown("  \n".join(escape_markdown(fact) for fact in words.risk))
+    source_line(words.source)
 
 
 def _decide(here: Sitting, case: CaseRecord) -> None:

@@ -13,6 +13,8 @@ from dashboard.pages import FOLDER
 
 _OPENED = "incidents_opened"
 _PAGE = FOLDER / "incidents.py"
+_PLACES = ("meeting", "case")
+"""What a page may say in the address of itself."""
 
 
 @dataclass(frozen=True)
@@ -23,25 +25,32 @@ class Opening:
         label: what the button says, the numbers as the page shows them: "9 contacts, 21.0 h".
         about: what they are of, in finished words: "Alder Park, week ending Sun 1 Dec 2013".
         figure: what they count.
+        view: what is counted, where that is not what the filters say: a meeting has weeks of its own.
     """
 
     label: str
     about: str
     figure: Figure
+    view: View | None = None
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The number chosen last, under the filters it was shown with, and the page it stands on."""
+    """The number chosen last, under the filters it was shown with, and the page it stands on.
+
+    `place` is what the page's own address said beside the filters: which meeting, which case.
+    """
 
     opening: Opening
     view: View
     page: str
+    place: tuple[tuple[str, str], ...] = ()
 
 
 def open_incidents(opening: Opening, view: View, *, page: str) -> NoReturn:
     """Show the incidents behind a number; the filters stay as they are."""
-    st.session_state[_OPENED] = Opened(opening, view, page)
+    place = tuple((name, st.query_params[name]) for name in _PLACES if name in st.query_params)
+    st.session_state[_OPENED] = Opened(opening, view, page, place)
     # An empty set, not none: none would clear the address, which refuses while a filter stands in it.
     st.switch_page(_PAGE, query_params={})
 

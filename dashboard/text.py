@@ -86,6 +86,12 @@ def hours(value: float | None, *, places: int = 1) -> str:
     return f"{decimal(value, places=places)}{NBSP}h"
 
 
+def harm_days(value: float) -> str:
+    """Days of harm: 540 is "540 days", 10.5 is "10.5 days"."""
+    said = decimal(value, places=0 if value == int(value) else 1)
+    return f"{said} day" if value == 1 else f"{said} days"
+
+
 def percent(share: float | None) -> str:
     """A share of one: 0.34 is "34 %". What would round to nothing or to all says so."""
     if share is None or not math.isfinite(share):
@@ -109,6 +115,11 @@ def day(value: date | None) -> str:
     if value is None:
         return UNKNOWN
     return f"{_DAYS[value.weekday()]} {value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def as_at(last_day: date, build_id: str) -> str:
+    """Which data a number is of: the newest day in them, and their build."""
+    return f"{day(last_day)}, build {build_id[:8]}"
 
 
 def short_day(value: date) -> str:

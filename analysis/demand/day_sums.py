@@ -40,7 +40,8 @@ class DayTables:
         marks: area_code, key_id, day, mark: days on which the person became the victim of a recorded crime or a MARAC
             spoke of a job they were the victim in, anywhere in the force; for repeats in an area.
         pools: one row an incident group with a caller set apart, pool and day on which such a caller rang: area_code,
-            pool, day, day_before (when one rang about it last; null the first time), is_domestic, units.
+            pool, day, day_before (when one rang about it last; null the first time), is_domestic, units,
+            imputed_units.
         totals: as `analysis.demand.totals.day_totals`, and is_domestic.
     """
 
@@ -200,10 +201,10 @@ def _pools(incidents: pl.DataFrame, groups: pl.DataFrame, timezone: str) -> pl.D
     )
     once = apart.filter(~is_again).with_columns(day_before=pl.lit(None, pl.Date))
     facts = groups.select(
-        "group_id", area_code(AreaKind.NEIGHBOURHOOD), pl.col("is_domestic").fill_null(False), "units"
+        "group_id", area_code(AreaKind.NEIGHBOURHOOD), pl.col("is_domestic").fill_null(False), "units", "imputed_units"
     )
     found = pl.concat([once, again.select(once.columns)]).join(facts, on="group_id", maintain_order="left")
-    columns = ["area_code", "pool", "day", "day_before", "is_domestic", "units"]
+    columns = ["area_code", "pool", "day", "day_before", "is_domestic", "units", "imputed_units"]
     return found.select(columns).sort("area_code", maintain_order=True)
 
 

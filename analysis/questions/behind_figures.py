@@ -128,6 +128,8 @@ def _of_area(build: Build, view: View, audience: Audience, figure: OfArea) -> pl
 
 
 def _of_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
+    if figure.among is Among.ABOUT:
+        return _about_person(build, view, figure)
     kept = pl.lit(True) if figure.every_kind else _counts(view)
     jobs = _jobs(build, figure.person_id, figure.days, figure.codes).filter(kept)
     if figure.among is Among.RUNG:
@@ -136,6 +138,18 @@ def _of_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
         details = group_details(build, jobs["group_id"])
         jobs = jobs.join(details, on="group_id").filter(_having(figure))
     return jobs.select(_given_by_job()).select(GIVEN)
+
+
+def _about_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
+    about = build.table("contacts").filter(
+        pl.col("key_type") == KeyType.CONCERNED.value,
+        pl.col("key_id") == figure.person_id,
+        _counts(view),
+        _within(build, figure.days, "contact_at"),
+        True if figure.codes is None else area_code(AreaKind.NEIGHBOURHOOD).is_in(list(figure.codes)),
+    )
+    given = about.select("group_id", "units", "imputed_units").collect()
+    return _with_groups(build, given.with_columns(_NO_CONTACTS))
 
 
 def _jobs(build: Build, person_id: str, days: Days, codes: tuple[str, ...] | None) -> pl.DataFrame:
@@ -261,11 +275,14 @@ def _of_phase(build: Build, view: View, audience: Audience, figure: OfPhase, ass
         theirs = groups_of_listed(build, view, listed_of(build, view, audience, assumptions))
     else:
         theirs = groups_of_view(build, view, audience)
-    phases = theirs.select("group_id", "units").join(phases_of(build, theirs["group_id"]), on="group_id")
+    phases = theirs.select("group_id", "units", "imputed_units").join(
+        phases_of(build, theirs["group_id"]), on="group_id"
+    )
     column = "units" if figure.phase == OFFICER_TIME else f"{figure.phase}_units"
     if column not in phases.columns:
         raise QuestionError("There is no such part of the officer time. Open the list from the page again.")
-    given = phases.select("group_id", pl.col(column).alias("units"), imputed_units=pl.lit(None, pl.Int64))
+    imputed = pl.col("imputed_units") if figure.phase == OFFICER_TIME else pl.lit(None, pl.Int64).alias("imputed_units")
+    given = phases.select("group_id", pl.col(column).alias("units"), imputed)
     return _with_groups(build, given.drop_nulls("units").with_columns(_NO_CONTACTS))
 
 

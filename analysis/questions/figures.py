@@ -45,6 +45,8 @@ class Among(StrEnum):
     """Those the person rang about: contacts."""
     RECORDED = "recorded"
     """Those the person is recorded in, having rung or not."""
+    ABOUT = "about"
+    """Those about the person, whoever rang: as the ranking by the person concerned counts."""
 
 
 class By(StrEnum):

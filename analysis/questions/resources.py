@@ -8,19 +8,20 @@ import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.demand.areas import UNLOCATED, area_code
-from analysis.demand.windows import DAYS_A_WEEK, Window
+from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.errors import QuestionError
 from analysis.officer_time import UNITS_PER_MINUTE
 from analysis.officer_time.by_hour import Shift as Shift
-from analysis.officer_time.by_hour import by_shift, by_weekday, read_shifts
+from analysis.officer_time.by_hour import read_shifts
 from analysis.officer_time.cost import HourlyRate as HourlyRate
 from analysis.officer_time.cost import hourly_rate
 from analysis.officer_time.phases import PHASE_COLUMNS, RECORDED
 from analysis.officer_time.phases import Phase as Phase
 from analysis.officer_time.spread import spread
+from analysis.questions.hours_of_days import days_and_shifts, week_hours
 from analysis.questions.ranking import contacts_of, ranked
 from analysis.questions.view import AreaKind, KeyType, View
 from analysis.questions.worked import hours_of, phases_of
@@ -31,27 +32,23 @@ MINUTES_AN_HOUR = 60
 OFFICER_TIME = "officer_time"
 """The whole officer time of an incident, beside its phases."""
 
-HOUR_COLUMNS = {
-    "weekday": Kind.CODE,
-    "hour": Kind.CODE,
+_WORKED = {
     "officer_hours": Kind.MEASURE,
     "imputed_hours": Kind.MEASURE,
     "days": Kind.COUNT,
     "average_hours": Kind.MEASURE,
+    "median_hours": Kind.MEASURE,
+    "high_hours": Kind.MEASURE,
 }
-SHIFT_COLUMNS = {
-    "shift": Kind.CODE,
-    "weekday": Kind.CODE,
-    "officer_hours": Kind.MEASURE,
-    "imputed_hours": Kind.MEASURE,
-    "days": Kind.COUNT,
-    "average_hours": Kind.MEASURE,
-}
+HOUR_COLUMNS = {"weekday": Kind.CODE, "hour": Kind.CODE, **_WORKED}
+WEEKDAY_COLUMNS = {"weekday": Kind.CODE, **_WORKED}
+SHIFT_COLUMNS = {"shift": Kind.CODE, "weekday": Kind.CODE, **_WORKED}
 PHASE_ROWS = {
     "whose": Kind.CODE,
     "phase": Kind.CODE,
     "incidents": Kind.COUNT,
     "officer_hours": Kind.MEASURE,
+    "imputed_hours": Kind.MEASURE,
     "share": Kind.MEASURE,
     "mean_minutes": Kind.MEASURE,
     "median_minutes": Kind.MEASURE,
@@ -100,12 +97,15 @@ class Resources:
 
     Attributes:
         hours: `HOUR_COLUMNS`, 168 rows: the hours of the week in which it was worked, by the local clock (also after
-            the window's end); `days` of that weekday in the window, by which the average is divided.
+            the window's end); `days` of that weekday in the window, by which the average is divided; median and a high
+            centile over those days, nothing worked being 0 hours.
+        weekdays: `WEEKDAY_COLUMNS`, 7 rows: the same of whole days.
         shifts: `SHIFT_COLUMNS`: the same by shift, and by the weekday on which the shift began.
         phases: `PHASE_ROWS`: of the incidents of the ten (`whose` listed) and of all of the view (`all`), for the
             officer time as a whole (`officer_time`) and for each phase: the incidents attended of which it is known,
-            hours, share of the officer time, mean, median and a high centile of the minutes of an incident. Only for
-            the part not recorded is nothing unknown: 0 where everything is recorded.
+            hours, of the whole also the imputed ones (a phase lies between two stamps), share of the officer time,
+            mean, median and a high centile of the minutes of an incident. Only for the part not recorded is nothing
+            unknown: 0 where everything is recorded.
         summary: `SUMMARY_COLUMNS`, one row: the hours of the window and of an average week, beside it the median and
             a high centile of the hours worked in single weeks of the window; what the planned visits would take of a
             week, and as a share of the average one. Pounds are null without a rate.
@@ -114,6 +114,7 @@ class Resources:
     """
 
     hours: Released
+    weekdays: Released
     shifts: Released
     phases: Released
     summary: Released
@@ -137,16 +138,16 @@ def resources(
     listed = listed_of(build, view, audience, assumptions)
     theirs = groups_of_listed(build, view, listed)
     worked = hours_of(build, theirs["group_id"], shifts=shifts)
-    hours = _averages(by_weekday(worked, window.first_day, window.as_of))
-    on_shifts = _averages(by_shift(worked, window.first_day, window.as_of, shifts=shifts))
     high = assumptions.number("officer_time_high_centile")
+    hours, weekdays, on_shifts = days_and_shifts(worked, window, shifts, high)
     phases = _phases(build, view, audience, theirs, rate, high)
-    weeks = _week_hours(worked, window)
+    weeks = week_hours(worked, window)
     summary = _summary(build, listed, theirs, view.weeks, visits, rate).with_columns(
         median_week_hours=pl.lit(weeks.median()), high_week_hours=pl.lit(weeks.quantile(high / 100, "linear"))
     )
     return Resources(
         hours=_released("hours of the week", hours, HOUR_COLUMNS, audience),
+        weekdays=_released("days of the week", weekdays, WEEKDAY_COLUMNS, audience),
         shifts=_released("shifts of the week", on_shifts, SHIFT_COLUMNS, audience),
         phases=_released("phases of officer time", phases, PHASE_ROWS, audience),
         summary=_released("hours and planned visits", summary, SUMMARY_COLUMNS, audience),
@@ -184,34 +185,15 @@ def groups_of_listed(build: Build, view: View, listed: pl.DataFrame) -> pl.DataF
 
 
 def groups_of_view(build: Build, view: View, audience: Audience) -> pl.DataFrame:
-    """group_id, units, area_code of every incident of the view's neighbourhoods and weeks."""
+    """group_id, units, imputed_units, area_code of every incident of the view's neighbourhoods and weeks."""
     window = Window(view.as_of, view.weeks, build.timezone)
     taken = pl.col("is_domestic") if view.domestic_only else pl.lit(True)
     return (
         build.table("groups")
         .filter(taken, window.contains(pl.col("received_at")))
-        .select("group_id", "units", area_code(AreaKind.NEIGHBOURHOOD))
+        .select("group_id", "units", "imputed_units", area_code(AreaKind.NEIGHBOURHOOD))
         .collect()
         .filter(_in(view, audience))
-    )
-
-
-def _week_hours(worked: pl.DataFrame, window: Window) -> pl.Series:
-    """The hours worked in each week of the window, quiet weeks too."""
-    days = pl.col("day") - pl.lit(window.first_day)
-    inside = worked.filter(pl.col("day") >= window.first_day, pl.col("day") < window.as_of)
-    found = inside.group_by(week=days.dt.total_days() // DAYS_A_WEEK).agg(pl.col("units").sum())
-    every = pl.DataFrame({"week": range(window.weeks)}, schema={"week": pl.Int64})
-    units = every.join(found, on="week", how="left")["units"].fill_null(0)
-    return units / UNITS_PER_HOUR
-
-
-def _averages(sums: pl.DataFrame) -> pl.DataFrame:
-    hours = pl.col("units") / UNITS_PER_HOUR
-    return sums.with_columns(
-        officer_hours=hours,
-        imputed_hours=pl.col("imputed_units") / UNITS_PER_HOUR,
-        average_hours=pl.when(pl.col("days") > 0).then(hours / pl.col("days")),
     )
 
 
@@ -230,15 +212,21 @@ def _phases(
     columns = ("units", *PHASE_COLUMNS)
     both = pl.concat(
         [
-            attended.select("group_id", "units").join(phases, on="group_id").with_columns(whose=pl.lit(whose))
+            attended.select("group_id", "units", "imputed_units")
+            .join(phases, on="group_id")
+            .with_columns(whose=pl.lit(whose))
             for whose, attended in (("listed", theirs), ("all", everything))
         ]
     )
     names = {"units": OFFICER_TIME, **{phase.column: phase.value for phase in (*RECORDED, Phase.NOT_RECORDED)}}
+    imputed = both.group_by("whose").agg(
+        imputed_hours=pl.col("imputed_units").sum() / UNITS_PER_HOUR, phase=pl.lit(OFFICER_TIME)
+    )
     whole = pl.col("units").filter(pl.col("phase") == OFFICER_TIME).first().over("whose")
     return (
         spread(both, columns, by=["whose"], high_centile=high_centile)
         .with_columns(phase=pl.col("measure").replace_strict(names))
+        .join(imputed, on=["whose", "phase"], how="left", maintain_order="left")
         .with_columns(
             officer_hours=pl.col("units") / UNITS_PER_HOUR,
             share=pl.when(whole > 0).then(pl.col("units") / whole),

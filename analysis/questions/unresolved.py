@@ -20,6 +20,7 @@ UNRESOLVED_COLUMNS = {
     "pool": Kind.CODE,
     "incidents": Kind.COUNT,
     "officer_hours": Kind.MEASURE,
+    "imputed_hours": Kind.MEASURE,
 }
 
 
@@ -30,7 +31,8 @@ def unresolved(build: Build, view: View, audience: Audience) -> Released:
     stands in both. Logs an officer raised are left out, as from contacts.
 
     Returns:
-        Rows area_code, pool, incidents, officer_hours (of the whole group); by area and most incidents first.
+        Rows area_code, pool, incidents, officer_hours and imputed_hours (of the whole group; imputed null in a build
+        from before its share was stored); by area and most incidents first.
     """
     codes = view.in_scope(audience)
     days = area_days(build, codes, domestic_only=view.domestic_only, minimum_contacts=REPEAT, wanted=("day_pools",))
@@ -42,10 +44,14 @@ def released_pools(pools: pl.DataFrame, window: Window, audience: Audience) -> R
 
     An incident rung about on several days is counted on the first of them in the window.
     """
+    is_known = "imputed_units" in pools.columns
+    imputed = minutes(pl.col("imputed_units").sum()) / 60 if is_known else pl.lit(None, pl.Float64)
     counted = (
         pools.filter(inside(window), pl.col("day_before").is_null() | (pl.col("day_before") < window.first_day))
         .group_by("area_code", "pool")
-        .agg(incidents=pl.len().cast(pl.Int64), officer_hours=minutes(pl.col("units").sum()) / 60)
+        .agg(
+            incidents=pl.len().cast(pl.Int64), officer_hours=minutes(pl.col("units").sum()) / 60, imputed_hours=imputed
+        )
         .sort("area_code", "incidents", "pool", descending=[False, True, False])
     )
     answer = Answer(

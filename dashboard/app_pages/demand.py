@@ -7,7 +7,7 @@ import streamlit as st
 from analysis.questions.resources import PlannedVisits
 from dashboard.charts.palette import palette
 from dashboard.components.demand_controls import definition_controls, visit_controls
-from dashboard.components.figure import figure
+from dashboard.components.figure import figure, titled_table
 from dashboard.components.notes import empty_state, source_line
 from dashboard.components.table import table
 from dashboard.data import assumptions, audience_of, build_of, view_of
@@ -33,9 +33,8 @@ def _concentration(setting: DemandSetting) -> None:
         empty_state(why="Nobody rang in these weeks.", what_to_do=WIDER)
         return
     figure(shown.figure, key=f"{KEY}_lorenz")
-    st.subheader(escape_markdown(f"The {setting.length} who rang most, area by area"), anchor=False)
-    table(shown.areas, key=f"{KEY}_areas")
-    source_line(shown.source)
+    title = f"The {setting.length} who rang most, area by area"
+    titled_table(title, shown.areas, shown.source, none="", key=f"{KEY}_areas")
 
 
 def _hours(setting: DemandSetting) -> None:
@@ -50,6 +49,7 @@ def _hours(setting: DemandSetting) -> None:
             empty_state(why="No officer time of those listed is recorded.", what_to_do=WIDER)
             return
         figure(shown.figure, key=f"{KEY}_hours")
+        titled_table("By weekday", shown.weekdays, shown.source, none="", key=f"{KEY}_weekdays")
         st.subheader("By shift", anchor=False)
         st.markdown(escape_markdown(shown.shifts_said))
         table(shown.shifts, key=f"{KEY}_shifts")

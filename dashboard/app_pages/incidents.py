@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.questions.figures import Days, OfPerson
+from analysis.questions.figures import Days
+from analysis.questions.incidents_behind import PERSONS_OWN
 from dashboard.components.notes import empty_state, source_line
 from dashboard.components.table import table
 from dashboard.consultation import Looked, consult
 from dashboard.data import audience_of, view_of
 from dashboard.data.incidents import as_file, behind
 from dashboard.frame import page_title
-from dashboard.open_incidents import Opening, opened_incidents
+from dashboard.open_incidents import Opened, opened_incidents
 from dashboard.pages import FOLDER, titled
 from dashboard.text import escape_markdown
 from dashboard.view_models.incidents import incidents_view, whole_view
@@ -20,10 +21,10 @@ from dashboard.visit import Visit, this_visit
 KEY = "incidents"
 
 
-def show(visit: Visit, opening: Opening, *, way_back: str | None) -> None:
+def show(visit: Visit, opened: Opened, *, has_way_back: bool = True) -> None:
     """The list of one number; of one person's only for a purpose."""
-    figure, head = opening.figure, st.container()
-    person_id = figure.person_id if isinstance(figure, OfPerson) else None
+    opening, figure, head = opened.opening, opened.opening.figure, st.container()
+    person_id = figure.person_id if isinstance(figure, PERSONS_OWN) else None
     purpose = None
     if person_id is not None:
         purpose = consult(visit, {person_id}, Looked.RECORD, key=KEY, button="Open the list")
@@ -33,13 +34,13 @@ def show(visit: Visit, opening: Opening, *, way_back: str | None) -> None:
                     "Incidents", f"{opening.about}: {opening.label}. A person's incidents are opened for a purpose."
                 )
             return
-    view = view_of(visit)
+    view = opening.view or view_of(visit)
     found = behind(visit.facts.id, view, audience_of(visit), figure)
     shown = incidents_view(found, opening, visit, view)
     with head:
         page_title("Incidents", shown.sentence)
-        if way_back and st.button(f"Back to {escape_markdown(titled(way_back))}", key=f"{KEY}_back"):
-            st.switch_page(FOLDER / f"{way_back}.py", query_params={})
+        if has_way_back and st.button(f"Back to {escape_markdown(titled(opened.page))}", key=f"{KEY}_back"):
+            st.switch_page(FOLDER / f"{opened.page}.py", query_params=dict(opened.place))
     if not found.incidents:
         empty_state(why="There is no incident to list.", what_to_do="Choose a longer window, or all incidents.")
         return
@@ -57,8 +58,9 @@ def show(visit: Visit, opening: Opening, *, way_back: str | None) -> None:
 
 
 here = this_visit()
-opened = opened_incidents(view_of(here))
-if opened is None:
-    show(here, whole_view(Days(here.filters.first_day, here.filters.as_of)), way_back=None)
+chosen = opened_incidents(view_of(here))
+if chosen is None:
+    everything = whole_view(Days(here.filters.first_day, here.filters.as_of))
+    show(here, Opened(everything, view_of(here), here.page), has_way_back=False)
 else:
-    show(here, opened.opening, way_back=opened.page)
+    show(here, chosen)

@@ -61,7 +61,7 @@ def _draw(page: views.MapPage, why_not: tuple[str, ...], *, kind: AreaKind, map_
         area_choice(page.names, label=f"Choose a {kind}", key=area_key)
         if page.chosen:
             chosen = page.chosen
-            chosen_panel(chosen.name, chosen.said, chosen.neighbourhood, otherwise=WHY_NO_LIST, key="map_chosen")
+            chosen_panel(chosen, otherwise=WHY_NO_LIST, key="map_chosen")
         table(page.listed, key="map_list")
         for note in (*page.notes, *why_not):
             st.caption(escape_markdown(note))

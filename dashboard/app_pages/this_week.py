@@ -45,6 +45,7 @@ def _people(view: WeekView) -> None:
     with needed:
         st.subheader("Needs a decision on Monday", anchor=False)
         chosen += [leads(part, key=f"needed_{at}") for at, part in enumerate(view.needed)]
+    source_line(view.lists_source)
     st.caption(escape_markdown(view.note))
     for line in chosen:
         if line and line.reference:
@@ -55,6 +56,7 @@ def _people(view: WeekView) -> None:
 
 page_title("This week", view.answer)
 metric_row(view.metrics, key="week")
+source_line(view.source)
 _areas(view)
 _people(view)
 for column, (name, shown) in zip(st.columns(2, gap="large"), view.figures, strict=True):

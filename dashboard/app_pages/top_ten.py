@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import decisions
 from dashboard.by_and_about import about_people
 from dashboard.charts.palette import palette
-from dashboard.components.figure import figure
+from dashboard.components.figure import figure, titled_table
 from dashboard.components.notes import empty_state, source_line
 from dashboard.components.outcome import keep_outcome
 from dashboard.components.people_rows import people_rows
@@ -75,6 +75,5 @@ else:
     for name, shown in view.figures:
         figure(shown, key=f"{KEY}_{name}")
 for part in view.parts if view else ():
-    st.subheader(escape_markdown(part.title), anchor=False)
-    table(part.table, key=f"{KEY}_{part.key}") if part.table.rows else st.markdown(escape_markdown(part.none))
+    titled_table(part.title, part.table, part.source, none=part.none, key=f"{KEY}_{part.key}")
 about_people(visit)

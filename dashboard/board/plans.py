@@ -15,7 +15,7 @@ from dashboard.data import audience_of, view_of
 from dashboard.data.action_plans import top_tens
 from dashboard.filters import described
 from dashboard.open_person import open_case
-from dashboard.text import day, escape_markdown
+from dashboard.text import as_at, day, escape_markdown
 from dashboard.view_models.plan_reviews import (
     PlanRow,
     answer,
@@ -66,7 +66,7 @@ def _cover(reading: Reading) -> None:
         SourceLine(
             period=described(visit.filters, visit.options),
             definition="an owner is a member who may sign in; a next action is an open one",
-            data_as_at=day(visit.facts.last_day),
+            data_as_at=as_at(visit.facts.last_day, visit.facts.id),
             left_out="restricted cases you may not see",
         )
     )

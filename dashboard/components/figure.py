@@ -48,6 +48,13 @@ def figure(view: FigureView, *, key: str) -> tuple[str, ...]:
     return selected_codes(cast(Mapping[str, Any], chosen)) if view.is_map else ()
 
 
+def titled_table(title: str, view: Table, source: SourceLine, *, none: str, key: str) -> None:
+    """A table under its title, with its small line; `none` is said where it has no row."""
+    st.subheader(escape_markdown(title), anchor=False)
+    table(view, key=key) if view.rows else st.markdown(escape_markdown(none))
+    source_line(source)
+
+
 def selected_codes(event: Mapping[str, Any] | None) -> tuple[str, ...]:
     """The area codes of a map's selection, each once, in order of choice."""
     marks = event["selection"]["points"] if event else []

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.components.cells import Cell, markdown_of
+from dashboard.components.opens_incidents import opens
+from dashboard.open_incidents import Opening
 from dashboard.text import escape_markdown, plural
 
 AT_FIRST = 5
@@ -22,6 +24,7 @@ class Lead:
         mark: what happened, as shape and word.
         why: the reason in finished words.
         person_id, reference: whom it leads to: a person by id (session state), or a case by its reference.
+        opens: the numbers of the line, and the list behind them.
     """
 
     label: str
@@ -29,6 +32,7 @@ class Lead:
     why: str
     person_id: str | None = None
     reference: str | None = None
+    opens: Opening | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ def _lines(lines: tuple[Lead, ...], first: int, *, key: str) -> Lead | None:
                 if _button(line, key=f"{key}_{at}_open"):
                     chosen = line
                 st.markdown(markdown_of(line.mark), width="content")
+                if line.opens:
+                    opens(line.opens, key=f"{key}_{at}")
             st.markdown(escape_markdown(line.why))
     return chosen
 

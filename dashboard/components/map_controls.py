@@ -9,9 +9,11 @@ from typing import TypeVar
 import streamlit as st
 
 from dashboard.components.figure import selected_codes
+from dashboard.components.opens_incidents import opens_each
 from dashboard.open_top_ten import choose_neighbourhood
 from dashboard.pages import FOLDER
 from dashboard.text import day, escape_markdown
+from dashboard.view_models.map import ChosenArea
 
 Choice = TypeVar("Choice", bound=str)
 
@@ -58,10 +60,12 @@ def area_choice(names: Mapping[str, str], *, label: str, key: str) -> None:
     st.selectbox(label, list(names), format_func=names.__getitem__, key=key, index=None, placeholder="None chosen")
 
 
-def chosen_panel(name: str, said: str, neighbourhood: str | None, *, otherwise: str, key: str) -> None:
-    """The chosen area in words, and the way to its top ten and plans; `otherwise` is said where it has none."""
+def chosen_panel(chosen: ChosenArea, *, otherwise: str, key: str) -> None:
+    """The chosen area in words, its incidents, and the way to its top ten and plans; `otherwise` where it has none."""
+    neighbourhood = chosen.neighbourhood
     with st.container(border=True, key=key):
-        st.markdown(f"**{escape_markdown(name)}**  \n{escape_markdown(said)}")
+        st.markdown(f"**{escape_markdown(chosen.name)}**  \n{escape_markdown(chosen.said)}")
+        opens_each(chosen.openings, key=key)
         if neighbourhood is None:
             st.caption(escape_markdown(otherwise))
             return

@@ -19,7 +19,8 @@ _WIDTHS = (1.3, 4.2, 1.6, 1.7, 1.5, 1.6)
 class PersonRow:
     """One person of a list, finished. `label` is what the button says, `reference` stands beside it if not empty.
 
-    `contacts` and `hours` are numbers that open the incidents behind them.
+    `contacts`, `hours` and `harm_opens` are numbers that open the incidents behind them; where there is no harm to
+    open, `harm` says why.
     """
 
     person_id: str
@@ -36,6 +37,7 @@ class PersonRow:
     hours_bar: Marked
     imputed: str
     harm: str
+    harm_opens: Opening | None
     last: str
     last_day: str
     plan: Marked
@@ -69,6 +71,9 @@ def _row(row: PersonRow, *, key: str) -> bool:
         time.markdown(_lines(row.hours_bar.markdown, escape_markdown(row.imputed)))
         harm.markdown(_lines(f"last contact **{escape_markdown(row.last)}**", escape_markdown(row.last_day)))
         plan.markdown(_lines(row.plan.markdown, escape_markdown(row.harm)))
+        if row.harm_opens:
+            with plan:
+                opens(row.harm_opens, key=f"{key}_harm")
     return is_opened
 
 

@@ -38,6 +38,7 @@ def overview(
         table(view.areas, key=f"{key}_areas")
         st.subheader("In figures", anchor=False)
         table(numbers.figures, key=f"{key}_figures")
+        source_line(view.source)
         with st.expander("Why we think this is one person", key=f"{key}_evidence_fold"):
             st.markdown(escape_markdown(evidence.said))
             table(evidence.table, key=f"{key}_evidence")
@@ -62,6 +63,7 @@ def incidents(contacts: Table, folded: Sequence[tuple[str, str, Table]], view: P
         if shown.rows:
             with st.expander(escape_markdown(title), key=f"{key}_{name}_fold"):
                 table(shown, key=f"{key}_{name}")
+                source_line(view.source)
 
 
 def case_record(case: CaseWords, *, key: str) -> None:

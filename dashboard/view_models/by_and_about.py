@@ -7,29 +7,36 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from analysis.questions.figures import Among, Days, OfPerson
 from dashboard.components.leads import Lead, Leads
-from dashboard.text import day, days_from, hours, listing, ordinal, plural, sentence
+from dashboard.text import day, days_from, listing, ordinal, plural, sentence
+from dashboard.view_models.openings import opening
 
 
-def about_leads(rows: Sequence[Mapping[str, Any]], *, area: str, weeks: int, today: date, timezone: str) -> Leads:
-    """The people of one area that most incidents are about; `rows` are the ranking by the person concerned."""
+def about_leads(rows: Sequence[Mapping[str, Any]], *, area: str, days: Days, today: date, timezone: str) -> Leads:
+    """The people of one area that most incidents of these days are about; `rows`: the ranking by person concerned."""
     zone = ZoneInfo(timezone)
     lines = tuple(
         Lead(
             row["key_id"],
-            f"{ordinal(row['rank'])}: {plural(row['contacts'], 'incident')} about this person",
+            f"{ordinal(row['rank'])} by incidents about this person",
             sentence(
-                f"{hours(row['officer_hours'])} of officer time, the last incident "
-                f"{days_from(row['last_contact_at'].astimezone(zone).date(), today)}",
+                f"the last incident {days_from(row['last_contact_at'].astimezone(zone).date(), today)}",
                 f"{plural(row['contacts_elsewhere'], 'incident')} elsewhere" if row["contacts_elsewhere"] else "",
             ),
             person_id=row["key_id"],
+            opens=opening(
+                OfPerson(row["key_id"], days, (area,), Among.ABOUT),
+                f"Incidents about {row['key_id']}",
+                incidents=row["contacts"],
+                officer_hours=row["officer_hours"],
+            ),
         )
         for row in rows
         if row["area_code"] == area
     )
     return Leads(
-        f"The ten most incidents were about in {plural(weeks, 'week')}",
+        f"The ten most incidents were about in {plural((days.as_of - days.first_day).days // 7, 'week')}",
         lines,
         "Nobody was concerned in two incidents or more here. Choose a longer window, or all incidents.",
     )

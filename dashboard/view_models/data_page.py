@@ -14,7 +14,7 @@ from dashboard.build_facts import BuildFacts
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, day, moment, percent, plural, sentence
+from dashboard.text import as_at, count, day, moment, percent, plural, sentence
 from dashboard.view_models.data_words import FEED_WORDS, GAP_WORDS, RULE_WORDS
 
 
@@ -96,7 +96,7 @@ def data_view(found: DataQuality, *, facts: BuildFacts, is_whole_force: bool) ->
                 key,
                 title,
                 _gaps(title, gaps, topics, unit, is_whole_force=is_whole_force),
-                _source(facts, definition, ""),
+                _source(facts, definition, "left out: nothing that was read; refused rows are counted above"),
             )
             for key, title, topics, unit, definition in _SECTIONS
         ),
@@ -201,4 +201,4 @@ def _unit(topic: str, unit: str) -> str:
 
 def _source(facts: BuildFacts, definition: str, left_out: str) -> SourceLine:
     period = f"{day(facts.first_day)} to {day(facts.last_day)}"
-    return SourceLine(period, definition, day(facts.last_day), left_out)
+    return SourceLine(period, definition, as_at(facts.last_day, facts.id), left_out)

@@ -8,10 +8,13 @@ from typing import Any
 import polars as pl
 
 from analysis.questions.definitions import Change, Definition, DefinitionSwitch
+from analysis.questions.figures import OfDefinition
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, listing, plural_words, sentence
 from dashboard.view_models.demand_setting import DemandSetting
+from dashboard.view_models.openings import opening
 
 _FEEDS = {"safeguarding": "MARAC referrals", "crimes": "crimes"}
 _NOBODY = "–"
@@ -48,7 +51,7 @@ def definitions_view(answer: DefinitionSwitch, setting: DemandSetting) -> Defini
         other_said=definition_words(answer.other),
         lacking=_lacking(answer),
         changes_title=f"Who enters and who leaves: {setting.first_name}{which}",
-        changes=_changes(changed, setting),
+        changes=_changes(changed, answer, setting),
         counts=_counts(counts),
         source=setting.source(
             f"from “{answer.base.name}” to “{answer.other.name}”; lists of {setting.length} in the order of the lens",
@@ -78,11 +81,13 @@ def _lacking(answer: DefinitionSwitch) -> str:
     return f"This build has no {feeds}, without which a definition that rests on them is met by nobody."
 
 
-def _changes(rows: list[dict[str, Any]], setting: DemandSetting) -> Table:
+def _changes(rows: list[dict[str, Any]], answer: DefinitionSwitch, setting: DemandSetting) -> Table:
     return Table(
         columns=(
             TableColumn("Person"),
             TableColumn("Change"),
+            TableColumn("Contacts, present", is_number=True),
+            TableColumn("Contacts, other", is_number=True),
             TableColumn("Place now", is_number=True),
             TableColumn("Place then", is_number=True),
             TableColumn("Met the present first on"),
@@ -92,6 +97,8 @@ def _changes(rows: list[dict[str, Any]], setting: DemandSetting) -> Table:
             (
                 row["key_id"],
                 row["change"],
+                count(row["contacts"]),
+                count(row["other_contacts"]),
                 _place(row["position"]),
                 _place(row["other_position"]),
                 setting.local_day(row["met_at"]),
@@ -99,7 +106,24 @@ def _changes(rows: list[dict[str, Any]], setting: DemandSetting) -> Table:
             )
             for row in rows
         ),
-        said=f"People who enter or leave the list of {setting.first_name}; those who stay are only counted.",
+        said=f"People who enter or leave the list of {setting.first_name}, with the contacts that each definition "
+        "counts; those who stay are only counted.",
+        openings=tuple(one for row in rows for one in _openings(row, answer, setting)),
+    )
+
+
+def _openings(row: dict[str, Any], answer: DefinitionSwitch, setting: DemandSetting) -> tuple[Opening, ...]:
+    """What each definition counts of a person; none where it counts nothing."""
+    both = (("present", answer.base, row["contacts"]), ("other", answer.other, row["other_contacts"]))
+    return tuple(
+        opening(
+            OfDefinition(row["key_id"], setting.days, row["area_code"], one.id),
+            f"{row['key_id']} in {setting.first_name}: what “{one.name}” counts",
+            name=f"{row['key_id']}, {said}",
+            contacts=contacts,
+        )
+        for said, one, contacts in both
+        if contacts
     )
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from analysis.questions.builds import Assumptions
 from analysis.questions.figures import Days
 from dashboard.components.notes import SourceLine
-from dashboard.text import day, plural
+from dashboard.text import as_at, day, plural
 from dashboard.visit import Visit
 
 
@@ -56,7 +56,7 @@ class DemandSetting:
         return SourceLine(
             period=f"{plural(self.weeks, 'week')} to {day(self.as_of - timedelta(days=1))}, {which}",
             definition=definition,
-            data_as_at=f"{day(self.last_day)}, build {self.build_id[:8]}",
+            data_as_at=as_at(self.last_day, self.build_id),
             left_out=left_out,
         )
 

@@ -15,6 +15,7 @@ from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
 from dashboard.view_models.demand_setting import DemandSetting
+from dashboard.view_models.hours_by_day import spread_heading, spread_said, weekday_table
 from dashboard.view_models.openings import imputed_share, opening
 
 _WHOSE = {"listed": "those listed", "all": "everyone"}
@@ -31,6 +32,7 @@ class HoursWorkedView:
     """The grid of the week, the shifts, the visits and the spread. No figure where nothing was worked."""
 
     figure: FigureView | None
+    weekdays: Table
     shifts_said: str
     shifts: Table
     visits_said: str
@@ -50,12 +52,14 @@ def hours_worked_view(
         "; ".join(
             (
                 f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
+                "a phase lies between two stamps of the log, so that what is imputed stands with the whole",
                 *(() if _has_after_scene(answer) else (NO_AFTER_SCENE,)),
             )
         ),
     )
     return HoursWorkedView(
         figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
+        weekdays=weekday_table(answer.weekdays.rows.to_dicts(), setting),
         shifts_said=_shifts_said(answer),
         shifts=_shift_table(answer, summary, setting),
         visits_said=visits_sentence(summary, visits),
@@ -92,7 +96,8 @@ def _figure(
     most = max(cells, key=lambda cell: cell["average_hours"] or 0)
     said = sentence(
         f"The {plural(summary['people'], 'person', 'people')} listed took {hours(summary['officer_hours'])} of officer "
-        f"time at {plural(summary['incidents'], 'incident')}, {hours(summary['weekly_hours'])} in an average week",
+        f"time at {plural(summary['incidents'], 'incident')}, {_imputed(summary)}"
+        f"{hours(summary['weekly_hours'])} in an average week",
         f"The median week took {hours(summary['median_week_hours'])}, the {ordinal(setting.high_centile)} centile of "
         f"the weeks is {hours(summary['high_week_hours'])}",
         f"The most is worked on {WEEKDAYS[most['weekday'] - 1]} {hour_name(most['hour'])}: "
@@ -102,25 +107,31 @@ def _figure(
         title="When the hours are worked",
         sentence=said,
         picture=hour_grid(HourGrid(values), palette),
-        table=_grid_table(cells, values, setting),
+        table=_grid_table(cells, setting),
         source=source,
         alt=f"A grid of average officer hours by weekday and hour. {said}",
     )
 
 
-def _grid_table(
-    cells: list[dict[str, Any]], values: tuple[tuple[float | None, ...], ...], setting: DemandSetting
-) -> Table:
+def _imputed(summary: dict[str, Any]) -> str:
+    share = imputed_share(summary["imputed_hours"], summary["officer_hours"])
+    return f"{share} of it imputed, " if summary["imputed_hours"] else ""
+
+
+def _grid_table(cells: list[dict[str, Any]], setting: DemandSetting) -> Table:
     days = [cells[at * HOURS]["days"] for at in range(len(WEEKDAYS))]
     divided = ", ".join(f"{number} {weekday}" for weekday, number in zip(WEEKDAYS, days, strict=True))
     return Table(
-        columns=(TableColumn("Hour"), *(TableColumn(weekday, is_number=True) for weekday in WEEKDAYS)),
+        columns=(
+            TableColumn(f"Hour: {spread_heading(setting)}"),
+            *(TableColumn(weekday, is_number=True) for weekday in WEEKDAYS),
+        ),
         rows=tuple(
-            (hour_name(hour), *(decimal(values[at][hour], places=2) for at in range(len(WEEKDAYS))))
+            (hour_name(hour), *(spread_said(cells[at * HOURS + hour]) for at in range(len(WEEKDAYS))))
             for hour in range(HOURS)
         ),
-        said=f"Average officer hours; each divided by how many of that weekday are in the {setting.weeks} weeks: "
-        f"{divided}.",
+        said=f"Officer hours: {spread_heading(setting)}. Each average is divided by how many of that weekday are in "
+        f"the {setting.weeks} weeks: {divided}. A day on which nothing was worked counts as 0.",
         openings=tuple(_cell(cell, setting) for cell in cells if cell["officer_hours"]),
     )
 
@@ -148,28 +159,28 @@ def _shift_totals(answer: Resources, column: str = "officer_hours") -> dict[str,
 def _shift_table(answer: Resources, summary: dict[str, Any], setting: DemandSetting) -> Table:
     totals, rows = _shift_totals(answer), answer.shifts.rows.to_dicts()
     imputed = _shift_totals(answer, "imputed_hours")
-    average = {(row["shift"], row["weekday"]): row["average_hours"] for row in rows}
+    spread = {(row["shift"], row["weekday"]): spread_said(row) for row in rows}
     clock = {
         shift.name: " to ".join(f"{at // 60:02d}:{at % 60:02d}" for at in (shift.start, shift.end))
         for shift in answer.shift_pattern
     }
     return Table(
         columns=(
-            TableColumn("Shift"),
+            TableColumn(f"Shift: {spread_heading(setting)}"),
             TableColumn("All hours", is_number=True),
             TableColumn("of it imputed", is_number=True),
-            *(TableColumn(f"{weekday} average", is_number=True) for weekday in WEEKDAYS),
+            *(TableColumn(weekday, is_number=True) for weekday in WEEKDAYS),
         ),
         rows=tuple(
             (
                 f"{name}, {clock[name]}",
                 hours(totals[name]),
                 imputed_share(imputed[name], totals[name]),
-                *(decimal(average[name, at], places=2) for at in range(1, len(WEEKDAYS) + 1)),
+                *(spread[name, at] for at in range(1, len(WEEKDAYS) + 1)),
             )
             for name in totals
         ),
-        said="Officer hours by shift, and the average for each weekday on which the shift began.",
+        said=f"Officer hours by shift, and for each weekday on which the shift began {spread_heading(setting)}.",
         openings=(
             _whole(summary, setting),
             *(
@@ -189,7 +200,7 @@ def _shift_table(answer: Resources, summary: dict[str, Any], setting: DemandSett
 def _spread(answer: Resources, setting: DemandSetting) -> Table:
     """Means beside medians and high centiles."""
     high = f"{ordinal(setting.high_centile)} centile"
-    numbers = ("Incidents", "Officer hours", "Mean minutes", "Median minutes", high)
+    numbers = ("Incidents", "Officer hours", "of it imputed", "Mean minutes", "Median minutes", high)
     return Table(
         columns=(
             TableColumn("Part"),
@@ -202,6 +213,7 @@ def _spread(answer: Resources, setting: DemandSetting) -> Table:
                 _WHOSE[row["whose"]],
                 count(row["incidents"]),
                 hours(row["officer_hours"]),
+                imputed_share(row["imputed_hours"], row["officer_hours"]),
                 *(decimal(row[of], places=0) for of in ("mean_minutes", "median_minutes", "high_minutes")),
             )
             for row in answer.phases.rows.iter_rows(named=True)

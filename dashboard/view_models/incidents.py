@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.questions.figures import Days, Figure, OfArea, OfGap, OfHours, OfPerson, OfPhase
+from analysis.questions.figures import Days, Figure, OfArea, OfDefinition, OfGap, OfHarm, OfHours, OfPerson, OfPhase
 from analysis.questions.incidents_behind import Behind
 from analysis.questions.view import View
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, day, decimal, hours, moment, percent, plural, sentence
+from dashboard.text import as_at, count, day, decimal, harm_days, hours, moment, percent, plural, sentence
 from dashboard.visit import Visit
 
 SHOWN = 200
 """Incidents drawn at once, the newest; of the page's looks, not of the numbers: the total and the file hold all."""
 _NO_ROW = "–"
+_NUMBERS = ("Contacts", "Officer minutes", "Harm")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def incidents_view(found: Behind, opening: Opening, visit: Visit, view: View, *,
         source=SourceLine(
             period=period_of(opening.figure, view, visit),
             definition=definition_of(opening.figure),
-            data_as_at=f"{day(visit.facts.last_day)}, build {visit.facts.id[:8]}",
+            data_as_at=as_at(visit.facts.last_day, visit.facts.id),
             left_out="minutes are rounded in the rows; the total is worked out from exact shares",
         ),
     )
@@ -62,7 +63,9 @@ def _said(found: Behind) -> str:
     imputed = found.imputed_hours
     share = f", {percent(imputed / found.officer_hours)} of it imputed" if imputed and found.officer_hours else ""
     rang = f"{plural(found.contacts, 'contact')} and " if found.contacts is not None else ""
-    return sentence(f"{plural(found.incidents, 'incident')}: {rang}{hours(found.officer_hours)} of officer time{share}")
+    harm = "" if found.harm is None else f", and harm of {harm_days(found.harm)}"
+    worked = f"{hours(found.officer_hours)} of officer time{share}"
+    return sentence(f"{plural(found.incidents, 'incident')}: {rang}{worked}{harm}")
 
 
 def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
@@ -71,14 +74,16 @@ def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
     if behind is not None and behind.height:
         contacts = _NO_ROW if found.contacts is None else count(int(behind["contacts"].sum()))
         minutes = decimal(float(behind["officer_minutes"].sum()), places=0)
-        cells.append((f"{count(behind.height)} older ones, in the file", "", "", "", "", contacts, minutes))
+        harm = () if found.harm is None else (harm_days(float(behind["harm"].sum())),)
+        cells.append((f"{count(behind.height)} older ones, in the file", "", "", "", "", contacts, minutes, *harm))
     total = _NO_ROW if found.contacts is None else count(found.contacts)
     if cells:
         whole = decimal(found.officer_hours * 60, places=0)
-        cells.append(("Total", plural(found.incidents, "incident"), "", "", "", total, whole))
-    headings = ("When", "Incident", "Where", "What", "Grade", "Contacts", "Officer minutes")
+        harm = () if found.harm is None else (harm_days(found.harm),)
+        cells.append(("Total", plural(found.incidents, "incident"), "", "", "", total, whole, *harm))
+    headings = ("When", "Incident", "Where", "What", "Grade", *_NUMBERS[: 2 if found.harm is None else 3])
     return Table(
-        columns=tuple(TableColumn(heading, heading in {"Contacts", "Officer minutes"}) for heading in headings),
+        columns=tuple(TableColumn(heading, heading in _NUMBERS) for heading in headings),
         rows=tuple(cells),
         said="The incidents behind the number, the newest first, with what each gives to it; the last row is the total",
     )
@@ -96,6 +101,7 @@ def _row(row: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
         row["grade"] or "no grade",
         _NO_ROW if row["contacts"] is None else count(row["contacts"]),
         decimal(row["officer_minutes"], places=0) + imputed,
+        *(() if row["harm"] is None else (harm_days(row["harm"]),)),
     )
 
 
@@ -119,6 +125,10 @@ def definition_of(figure: Figure) -> str:
             return "contacts at each caller's first call, hours at the incident's; two who ring are two contacts"
         case OfPerson():
             return "contacts as caller; officer time is that of the whole incident, in officer hours"
+        case OfHarm():
+            return "days of harm of the scored crimes of these contacts: each crime once, at the first contact about it"
+        case OfDefinition():
+            return "what the definition counts of this person here, whether or not it is met"
         case OfHours():
             return "officer hours where they were worked, so that the incident may have begun earlier"
         case OfPhase():

@@ -17,6 +17,7 @@ from dashboard.charts.palette import Palette
 from dashboard.components.cells import Cell, words
 from dashboard.components.figure import FigureView
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, listing, moment, percent, plural, sentence
 from dashboard.view_models.map_lines import (
     AreaLine,
@@ -30,7 +31,7 @@ from dashboard.view_models.map_lines import (
     value_of,
     written,
 )
-from dashboard.view_models.map_openings import area_openings, why_no_area_list
+from dashboard.view_models.map_openings import area_openings, chosen_openings, why_no_area_list
 from dashboard.view_models.map_words import answer_sentence, notes_beside, period_words, source_words
 from dashboard.view_models.openings import imputed_share
 from dashboard.visit import Visit
@@ -65,11 +66,15 @@ class Choices:
 
 @dataclass(frozen=True)
 class ChosenArea:
-    """What is said of the chosen area; `neighbourhood` is its code where it has a top ten of its own."""
+    """What is said of the chosen area; `neighbourhood` is its code where it has a top ten of its own.
+
+    `openings`: the incidents behind its figures, of this period and of the one before.
+    """
 
     name: str
     said: str
     neighbourhood: str | None
+    openings: tuple[Opening, ...]
 
 
 @dataclass(frozen=True)
@@ -164,12 +169,12 @@ def map_page(
             no_list=why_no_area_list(choice.period, unplaced, visit),
         ),
         lines=lines,
-        chosen=_chosen([line for line in lines if line.code in chosen], choice, answer),
+        chosen=_chosen([line for line in lines if line.code in chosen], choice, answer, visit),
         notes=notes_beside(lines, unplaced, drawn, choice, visit),
     )
 
 
-def _chosen(picked: Sequence[AreaLine], choice: Choice, answer: AreaMap) -> ChosenArea | None:
+def _chosen(picked: Sequence[AreaLine], choice: Choice, answer: AreaMap, visit: Visit) -> ChosenArea | None:
     """The figures of the chosen area, or of several together; people do not add up and are left out of a sum."""
     if not picked:
         return None
@@ -189,6 +194,7 @@ def _chosen(picked: Sequence[AreaLine], choice: Choice, answer: AreaMap) -> Chos
             f"{plural(int(contacts), 'contact')}{rang}, {hours(worked, places=0)} of officer time{share}", was
         ),
         neighbourhood=picked[0].code if has_top_ten else None,
+        openings=chosen_openings(picked, choice.kind, visit, before=answer.first_day_before),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from analysis.questions.figures import Days, OfArea
 from analysis.questions.view import AreaKind
 from dashboard.open_incidents import Opening
-from dashboard.text import day
+from dashboard.text import day, listing
 from dashboard.view_models.map_lines import AreaLine, Figures, Period, number
 from dashboard.view_models.openings import opening, window_days
 from dashboard.visit import Visit
@@ -32,6 +32,30 @@ def area_openings(
     if sees_unplaced(visit):
         places.append((UNLOCATED_CODE, UNLOCATED, unplaced))
     found = [_opening(code, name, figures, period, days, kind) for code, name, figures in places]
+    return tuple(one for one in found if one)
+
+
+def chosen_openings(
+    lines: Sequence[AreaLine], kind: AreaKind, visit: Visit, *, before: date | None
+) -> tuple[Opening, ...]:
+    """The incidents of the areas chosen, together: of this period, and of the one before where there is one."""
+    now, codes = window_days(visit.filters), tuple(line.code for line in lines)
+    name = listing([line.name for line in lines])
+
+    def together(days: Days, suffix: str, said: str) -> Opening | None:
+        contacts, worked = (
+            sum(number(line.figures, f"{column}{suffix}") or 0 for line in lines)
+            for column in ("contacts", "officer_hours")
+        )
+        if not contacts and not worked:
+            return None
+        about = f"{name}, {day(days.first_day)} until {day(days.as_of)}"
+        figure = OfArea(days, codes, kind)
+        return opening(figure, about, name=said, contacts=int(contacts), officer_hours=worked)
+
+    found = [together(now, "", "this period")]
+    if before is not None:
+        found.append(together(Days(before, now.first_day), "_before", "before"))
     return tuple(one for one in found if one)
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from analysis.questions.area_map import AreaMap
 from analysis.questions.view import AreaKind
 from dashboard.components.notes import SourceLine
-from dashboard.text import change, day, decimal, listing, percent, plural, short_day
+from dashboard.text import as_at, change, day, decimal, listing, percent, plural, short_day
 from dashboard.view_models.map_lines import AreaLine, Choice, Figures, Measure, Period, number, written
 from dashboard.visit import Visit
 
@@ -123,7 +123,7 @@ def source_words(
     return SourceLine(
         period=period_words(choice, answer, visit),
         definition=domestic + _DEFINITIONS[choice.measure],
-        data_as_at=day(visit.facts.last_day),
+        data_as_at=as_at(visit.facts.last_day, visit.facts.id),
         left_out="; ".join(parts),
     )
 

@@ -7,13 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from analysis.questions.figures import Days, OfPerson
 from analysis.questions.person import Person
+from analysis.questions.view import View
 from dashboard.charts.palette import Palette
 from dashboard.components.cells import Marked, spark_bars
+from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, day, hours, plural, sentence
+from dashboard.open_incidents import Opening
+from dashboard.text import count, day, plural, sentence
 from dashboard.view_models.meeting import Setting
-from dashboard.view_models.person import PersonSetting, person_view
+from dashboard.view_models.openings import opening
+from dashboard.view_models.person import PersonSetting, person_view, worked_said
 from dashboard.view_models.plan_words import DECIDED, plan_cell
 from dashboard.view_models.risk_words import risk_words
 from partnership.meeting_record import CaseRecord, MeetingRecord
@@ -31,6 +36,7 @@ class CaseWords:
         why: why it is on the agenda, the most pressing first.
         year: contacts, hours and the last contact; `months` the same as bars.
         changed: since the last meeting.
+        year_opens, changed_opens: the contacts and hours of each, and the incidents behind them; None for none.
         risk: what is recorded of DASH, MARAC and children.
         plan: the plan's status, and its texts under their headings.
         decided: what this meeting decided; empty while nothing is.
@@ -47,12 +53,22 @@ class CaseWords:
     plan_texts: tuple[tuple[str, str], ...]
     actions: Table
     decided: str
+    year_opens: Opening | None
+    changed_opens: Opening | None
+    source: SourceLine
 
 
 def case_words(
-    case: CaseRecord, record: MeetingRecord, answer: Person, setting: Setting, as_of: PersonSetting, palette: Palette
+    case: CaseRecord,
+    record: MeetingRecord,
+    answer: Person,
+    setting: Setting,
+    as_of: PersonSetting,
+    palette: Palette,
+    *,
+    view: View,
 ) -> CaseWords:
-    """Put one case of a meeting into words."""
+    """Put one case of a meeting into words. `view`: the weeks the meeting looks at, whatever the filters."""
     person = person_view(answer, as_of, palette)
     jobs = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
     since = record.last_meeting or as_of.as_of - timedelta(weeks=1)
@@ -72,6 +88,9 @@ def case_words(
         plan_texts=_plan_texts(case),
         actions=actions_of(case, setting),
         decided=_decided(case),
+        year_opens=_rung_since(as_of.first_day, jobs, case, as_of, view),
+        changed_opens=_rung_since(since, jobs, case, as_of, view),
+        source=person.source,
     )
 
 
@@ -87,11 +106,30 @@ def _months(jobs: list[dict[str, Any]], as_of: PersonSetting, palette: Palette) 
     return spark_bars(found, palette, said=said, height=32)
 
 
+def _rung(since: date, jobs: list[dict[str, Any]], as_of: PersonSetting) -> list[dict[str, Any]]:
+    return [job for job in jobs if job["is_contact"] and as_of.local(job["at"]).date() >= since]
+
+
+def _rung_since(
+    since: date, jobs: list[dict[str, Any]], case: CaseRecord, as_of: PersonSetting, view: View
+) -> Opening | None:
+    """What the person rang about from a day on, in the weeks the meeting looks at; None where there is nothing."""
+    new = _rung(since, jobs, as_of)
+    if not new:
+        return None
+    return opening(
+        OfPerson(case.person_id, Days(max(since, as_of.first_day), as_of.as_of)),
+        f"{case.person_id} since {day(since)}",
+        contacts=len(new),
+        officer_hours=sum(job["officer_minutes"] for job in new) / 60,
+        view=view,
+    )
+
+
 def _changed(case: CaseRecord, jobs: list[dict[str, Any]], since: date, as_of: PersonSetting) -> str:
     """Contacts and reports since the last meeting."""
-    new = [job for job in jobs if job["is_contact"] and as_of.local(job["at"]).date() >= since]
-    time = sum(job["officer_minutes"] for job in new) / 60
-    contacts = f"{plural(len(new), 'contact')}, {hours(time)} of officer time" if new else "no contact"
+    new = _rung(since, jobs, as_of)
+    contacts = f"{plural(len(new), 'contact')}, {worked_said(new)}" if new else "no contact"
     zone = ZoneInfo(as_of.timezone)
     told = [
         one.action

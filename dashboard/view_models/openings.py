@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from analysis.questions.figures import Days, Figure, OfArea
+from analysis.questions.view import View
 from dashboard.filters import Filters
 from dashboard.open_incidents import Opening
-from dashboard.text import day, hours, percent, plural
+from dashboard.text import day, harm_days, hours, percent, plural
 from dashboard.visit import Visit
 
 WEEK = timedelta(weeks=1)
@@ -31,20 +32,25 @@ def opening(
     contacts: int | None = None,
     incidents: int | None = None,
     officer_hours: float | None = None,
+    harm: float | None = None,
+    view: View | None = None,
 ) -> Opening:
     """An opening whose label holds the numbers: "Alder Park: 9 contacts, 21.0 h".
 
     Args:
         about: what the numbers are of, as the list's own title says it.
         name: the row of the table, where the number stands in one.
+        harm: in days.
+        view: what is counted, where that is not what the filters say.
     """
     numbers = [
         plural(contacts, "contact") if contacts is not None else "",
         plural(incidents, "incident") if incidents is not None else "",
         hours(officer_hours) if officer_hours is not None else "",
+        f"harm {harm_days(harm)}" if harm is not None else "",
     ]
     said = ", ".join(number for number in numbers if number)
-    return Opening(f"{name}: {said}" if name and said else name or said, about, figure)
+    return Opening(f"{name}: {said}" if name and said else name or said, about, figure, view)
 
 
 def imputed_share(imputed_hours: float | None, officer_hours: float | None) -> str:

@@ -17,8 +17,8 @@ from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, day, days_from, decimal, hours, listing, plural, sentence
-from dashboard.view_models.openings import opening
+from dashboard.text import as_at, count, day, days_from, decimal, hours, listing, plural, sentence
+from dashboard.view_models.openings import imputed_share, opening
 from dashboard.view_models.person_setting import PersonSetting as PersonSetting
 from dashboard.view_models.person_setting import setting_of as setting_of
 
@@ -77,9 +77,16 @@ def _sentence(rung: list[dict[str, Any]], areas: list[dict[str, Any]], setting: 
     if not rung:
         return sentence(f"No contact in {plural(setting.weeks, 'week')} in your area", also)
     last = setting.local(rung[0]["at"]).date()
-    time = sum(job["officer_minutes"] for job in rung) / 60
-    first = f"{plural(len(rung), 'contact')} in {plural(setting.weeks, 'week')} and {hours(time)} of officer time"
+    contacts = f"{plural(len(rung), 'contact')} in {plural(setting.weeks, 'week')}"
+    first = f"{contacts} and {worked_said(rung)}"
     return sentence(f"{first}; the last {days_from(last, setting.today)}, on {day(last)}", also)
+
+
+def worked_said(jobs: list[dict[str, Any]]) -> str:
+    """The officer time of some incidents, with the share of it that is imputed."""
+    worked, imputed = (sum(job[column] for job in jobs) / 60 for column in ("officer_minutes", "imputed_minutes"))
+    share = f", {imputed_share(imputed, worked)} of it imputed" if imputed else ""
+    return f"{hours(worked)} of officer time{share}"
 
 
 def _badges(
@@ -261,6 +268,6 @@ def _source(rung: list[dict[str, Any]], setting: PersonSetting) -> SourceLine:
     return SourceLine(
         period=f"{plural(setting.weeks, 'week')} to {day(setting.as_of - timedelta(days=1))}, {kind}",
         definition="contacts as caller; officer time is that of the whole incident, in officer hours",
-        data_as_at=day(setting.data_as_at),
+        data_as_at=as_at(setting.data_as_at, setting.build),
         left_out=f"{hours(imputed)} of it imputed; incidents outside your area are only counted",
     )

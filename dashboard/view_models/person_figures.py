@@ -168,9 +168,9 @@ def _since_marac(answer: Person, setting: PersonSetting) -> tuple[Opening, ...]:
 
 
 def _opening(name: str, jobs: Jobs, figure: OfPerson, *, are_contacts: bool = False) -> Opening:
-    number = {"contacts": len(jobs)} if are_contacts else {"incidents": len(jobs)}
-    worked = _hours(jobs, "officer_minutes")
-    return opening(figure, f"{figure.person_id}: {name}", name=name, officer_hours=worked, **number)
+    contacts, incidents = (len(jobs), None) if are_contacts else (None, len(jobs))
+    worked, about = _hours(jobs, "officer_minutes"), f"{figure.person_id}: {name}"
+    return opening(figure, about, name=name, contacts=contacts, incidents=incidents, officer_hours=worked)
 
 
 def _sums(jobs: Sequence[dict[str, Any]]) -> tuple[str, str, str]:

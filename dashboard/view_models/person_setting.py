@@ -25,6 +25,7 @@ class PersonSetting:
     data_as_at: date
     marac_version: str = ""
     data_from: date | None = None
+    build: str = ""
 
     def local(self, moment: datetime) -> datetime:
         """A moment in the force's own time."""
@@ -58,4 +59,5 @@ def setting_of(visit: Visit, *, today: date, timezone: str, marac_version: str =
         facts.last_day,
         marac_version,
         facts.first_day,
+        facts.id,
     )

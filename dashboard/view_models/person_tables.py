@@ -11,6 +11,7 @@ from analysis.questions.person import Person
 from dashboard.components.cells import Cell, Marked, badges
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day, decimal, listing, moment, plural, sentence
+from dashboard.view_models.openings import imputed_share
 from dashboard.view_models.person import gaps_of
 from dashboard.view_models.person_setting import PersonSetting
 
@@ -53,8 +54,9 @@ def incidents_tables(answer: Person, setting: PersonSetting) -> tuple[Table, Tab
     others = [job for job in jobs if not job["is_contact"]]
     gaps = [*(plural(days, "day") for days in gaps_of(rung, setting)), "first of these"]
     gaps[0] = gaps[0] if len(gaps) == 1 else f"{gaps[0]}, the newest gap"
-    minutes = sum(job["officer_minutes"] for job in rung)
-    total: tuple[Cell, ...] = ("Total", plural(len(rung), "contact"), "", "", "", decimal(minutes, places=0), "")
+    minutes, imputed = (sum(job[column] for job in rung) for column in ("officer_minutes", "imputed_minutes"))
+    worked = decimal(minutes, places=0) + (f" ({imputed_share(imputed, minutes)} imputed)" if imputed else "")
+    total: tuple[Cell, ...] = ("Total", plural(len(rung), "contact"), "", "", "", worked, "")
     rows = [_job(job, gap, setting) for job, gap in zip(rung, gaps, strict=False)]
     return (
         _table(tuple([*rows, total] if rows else rows), "Gap before", "Contacts, the newest first"),

@@ -7,8 +7,7 @@ from typing import Any
 
 from analysis.questions.published_lists import Correction, PublishedAgainstNow
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, hours, listing, moment, ordinal, plural, plural_words, sentence
-from dashboard.view_models.top_ten_rows import plural_days
+from dashboard.text import count, harm_days, hours, listing, moment, ordinal, plural, plural_words, sentence
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
 NOT_PUBLISHED = (
@@ -115,6 +114,6 @@ def _place(row: dict[str, Any], lens: str, *, rank: str, figures: str) -> str:
         hours(row[figures.format("officer_hours")]),
     ]
     if lens == "harm" and row[figures.format("harm")] is not None:
-        told.append(plural_days(row[figures.format("harm")]))
+        told.append(harm_days(row[figures.format("harm")]))
     place = "no rank" if row[rank] is None else ordinal(row[rank])
     return f"{place}, {', '.join(told)}"

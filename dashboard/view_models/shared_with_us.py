@@ -11,7 +11,7 @@ from analysis.disclosure import Released
 from analysis.questions.shared_totals import ALL, UNPLACED, SharedTotals
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, day, hours, plural, plural_words, sentence
+from dashboard.text import as_at, count, day, hours, plural, plural_words, sentence
 from dashboard.view_models.action_plans import OPEN_WORDS, ActionRow, action_rows, status_cell, status_said
 from dashboard.view_models.plan_words import action_cell
 from dashboard.visit import Visit
@@ -36,6 +36,9 @@ HOW_TO_ASK = (
     "If you need to see more, ask the plan's owner or the sector inspector. Give the case's reference, what you need, "
     "and what for."
 )
+
+
+WHY_NO_LIST = "incidents are open to the police only; what is shared with your agency stands above"
 
 
 class Stretch(StrEnum):
@@ -218,7 +221,7 @@ def totals_view(totals: SharedTotals, stretch: Stretch, visit: Visit) -> TotalsV
         source=SourceLine(
             period=f"{plural(weeks, 'week')} to {day(totals.as_of - timedelta(days=1))}",
             definition=f"{what}, several logs about one counted once; officer hours rounded to the hour",
-            data_as_at=day(visit.facts.last_day),
+            data_as_at=as_at(visit.facts.last_day, visit.facts.id),
             left_out="counted anew once a week, for everybody alike",
         ),
         withheld=sum(figures[0] is None for _, figures in shown),
@@ -272,4 +275,5 @@ def _totals_table(
             for name, (incidents, worked) in lines
         ),
         said=f"Incidents and officer hours by {heading.lower()}, by name",
+        no_list=WHY_NO_LIST,
     )

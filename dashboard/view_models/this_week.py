@@ -16,18 +16,8 @@ from dashboard.components.metrics import Metric
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.filters import described
-from dashboard.text import (
-    against_usual,
-    count,
-    day,
-    decimal,
-    hours,
-    percent,
-    plural,
-    plural_words,
-    sentence,
-)
-from dashboard.view_models.openings import opening, scope_words, week_opening, window_days
+from dashboard.text import against_usual, as_at, count, day, decimal, hours, percent, plural, plural_words, sentence
+from dashboard.view_models.openings import imputed_share, opening, scope_words, week_opening, window_days
 from dashboard.view_models.week_areas import areas_table
 from dashboard.view_models.week_decided import Decided
 from dashboard.view_models.week_people import changes, decisions_needed, without_plan
@@ -52,6 +42,7 @@ class WeekView:
     areas: Table
     places: tuple[tuple[str, str], ...]
     source: SourceLine
+    lists_source: SourceLine
     changed: Leads
     needed: tuple[Leads, ...]
     figures: tuple[tuple[str, FigureView], ...]
@@ -89,6 +80,7 @@ def week_view(week: ThisWeek, decided: Decided, visit: Visit, palette: Palette) 
         areas=areas,
         places=places,
         source=_source(visit),
+        lists_source=_lists_source(visit),
         changed=changes(week, visit),
         needed=decisions_needed(week, decided, visit),
         figures=(
@@ -222,8 +214,17 @@ def _source(visit: Visit) -> SourceLine:
     return SourceLine(
         period=f"week ending {day(visit.filters.week_ending)}; lists over {plural(visit.filters.weeks, 'week')}",
         definition=f"{_counted(visit)}; a contact is a job a person rang about",
-        data_as_at=day(visit.facts.last_day),
+        data_as_at=as_at(visit.facts.last_day, visit.facts.id),
         left_out="what could not be placed counts in the whole force only",
+    )
+
+
+def _lists_source(visit: Visit) -> SourceLine:
+    return SourceLine(
+        period=f"{plural(visit.filters.weeks, 'week')} to {day(visit.filters.week_ending)}, against a week before",
+        definition=f"{_counted(visit)}; contacts, and officer hours of the whole incident, in that neighbourhood",
+        data_as_at=as_at(visit.facts.last_day, visit.facts.id),
+        left_out="left out: callers who are set apart, and contacts elsewhere",
     )
 
 
@@ -233,7 +234,7 @@ def _figure_source(visit: Visit, column: str) -> SourceLine:
         period=f"53 weeks to {day(visit.filters.week_ending)}",
         definition=f"{_counted(visit)}; "
         + ("a contact is a job a person rang about" if is_contacts else "hours whole at the time of the first call"),
-        data_as_at=day(visit.facts.last_day),
+        data_as_at=as_at(visit.facts.last_day, visit.facts.id),
         left_out="calls logged by officers, and callers nobody could identify"
         if is_contacts
         else "hours nobody recorded; where a unit was never cleared the end is imputed",
@@ -243,6 +244,7 @@ def _figure_source(visit: Visit, column: str) -> SourceLine:
 def _figure(week: ThisWeek, column: str, measure: _Measure, title: str, visit: Visit, palette: Palette) -> FigureView:
     rows, unit = week.weeks.rows, "contacts" if column == "contacts" else "hours"
     places = 0 if column == "contacts" else 1
+    imputed = () if column == "contacts" else (TableColumn("of it imputed", is_number=True),)
     values = tuple(None if value is None else float(value) for value in rows[column])
     ends = tuple(rows["week_end"])
     said = measure.standing() or "without a usual range, which needs the 52 weeks before"
@@ -255,10 +257,14 @@ def _figure(week: ThisWeek, column: str, measure: _Measure, title: str, visit: V
             WeekSeries(ends, values, unit, measure.low, measure.high, places=places), palette, height=230
         ),
         table=Table(
-            columns=(TableColumn("Week ending"), TableColumn(unit.capitalize(), is_number=True)),
+            columns=(TableColumn("Week ending"), TableColumn(unit.capitalize(), is_number=True), *imputed),
             rows=tuple(
-                (day(end), decimal(value, places=places))
-                for end, value in reversed(list(zip(ends, values, strict=True)))
+                (
+                    day(row["week_end"]),
+                    decimal(None if row[column] is None else float(row[column]), places=places),
+                    *([imputed_share(row["imputed_hours"], row["officer_hours"])] if imputed else []),
+                )
+                for row in reversed(rows.to_dicts())
             ),
             said=title,
             openings=tuple(

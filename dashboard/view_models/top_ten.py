@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +14,7 @@ from dashboard.components.notes import SourceLine
 from dashboard.components.people_rows import PersonRow
 from dashboard.components.table import Table
 from dashboard.open_incidents import Opening
-from dashboard.text import count, day, listing, ordinal, percent, plural, plural_words, sentence
+from dashboard.text import as_at, count, day, listing, ordinal, percent, plural, plural_words, sentence
 from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import NO_PLAN
 from dashboard.view_models.published import PublishedWords
@@ -37,6 +37,7 @@ class Part:
     title: str
     table: Table
     none: str
+    source: SourceLine
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,24 @@ def top_ten_view(answer: TopTen, setting: TopTenSetting, palette: Palette, publi
         published=published,
         figures=tuple((name, drawn) for name, drawn in figures if drawn is not None),
         parts=(
-            Part("left", "Left since last week", left_table(answer, setting), "Nobody left the list since last week."),
+            Part(
+                "left",
+                "Left since last week",
+                left_table(answer, setting),
+                "Nobody left the list since last week.",
+                source,
+            ),
             Part(
                 "unresolved",
                 "Institutions, and contacts that name nobody",
                 unresolved_table(answer, setting),
                 "Every contact of these weeks could be counted for a person.",
+                replace(
+                    source,
+                    definition="incidents with such a caller, one with callers of two kinds in both rows; officer "
+                    "hours of the whole incident",
+                    left_out="left out: logs an officer raised",
+                ),
             ),
         ),
         source=source,
@@ -161,6 +174,6 @@ def _source(answer: TopTen, setting: TopTenSetting) -> SourceLine:
     return SourceLine(
         period=f"{plural(setting.weeks, 'week')} to {day(setting.as_of - timedelta(days=1))}, {which}",
         definition=f"callers with {plural(setting.minimum_contacts, 'contact')} or more here; hours are officer hours",
-        data_as_at=day(setting.data_as_at),
+        data_as_at=as_at(setting.data_as_at, setting.build),
         left_out=f"left out: {listing(parts)}",
     )

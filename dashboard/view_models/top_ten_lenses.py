@@ -14,9 +14,9 @@ from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, hours, listing, ordinal, plural_words, sentence
-from dashboard.view_models.openings import opening
-from dashboard.view_models.top_ten_rows import NO_CRIME, plural_days
+from dashboard.text import count, harm_days, hours, listing, ordinal, plural_words, sentence
+from dashboard.view_models.openings import imputed_share, opening
+from dashboard.view_models.top_ten_rows import NO_CRIME, harm_opening
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
 LENS_WORDS = {"contacts": "contacts", "officer_hours": "officer hours", "harm": "harm"}
@@ -106,7 +106,9 @@ def _table(
             for person in people
         ),
         said="Everyone on a list, with their place by each",
-        openings=tuple(_opening(by_person[person["key_id"]], setting) for person in people),
+        openings=tuple(
+            one for person in people for one in _openings(by_person[person["key_id"]], setting, "harm" in lenses)
+        ),
     )
 
 
@@ -128,15 +130,20 @@ def _figure(person: dict[str, Any], lens: str) -> str:
     if lens == "contacts":
         return count(person["contacts"])
     if lens == "officer_hours":
-        return hours(person["officer_hours"])
-    return _HARM_WORDS.get(person["harm_known"], NO_CRIME) if person["harm"] is None else plural_days(person["harm"])
+        share = imputed_share(person["imputed_hours"], person["officer_hours"])
+        return hours(person["officer_hours"]) + (f", {share} imputed" if person["imputed_hours"] else "")
+    return _HARM_WORDS.get(person["harm_known"], NO_CRIME) if person["harm"] is None else harm_days(person["harm"])
 
 
-def _opening(person: dict[str, Any], setting: TopTenSetting) -> Opening:
-    return opening(
+def _openings(person: dict[str, Any], setting: TopTenSetting, has_harm: bool) -> tuple[Opening, ...]:
+    """What a person rang about, and of it the incidents with the crimes of their harm."""
+    name = setting.called(person["key_id"])
+    rang = opening(
         OfPerson(person["key_id"], setting.days, (person["area_code"],)),
         f"{person['key_id']} in {setting.area_name}",
-        name=setting.called(person["key_id"]),
+        name=name,
         contacts=person["contacts"],
         officer_hours=person["officer_hours"],
     )
+    harm = harm_opening(person, setting, name=name) if has_harm else None
+    return (rang,) if harm is None else (rang, harm)

@@ -9,7 +9,7 @@ from analysis.questions.top_ten import TopTen
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, day, decimal, hours, ordinal
-from dashboard.view_models.openings import opening
+from dashboard.view_models.openings import imputed_share, opening
 from dashboard.view_models.top_ten_rows import NO_CRIME, place
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
@@ -80,9 +80,15 @@ def unresolved_table(answer: TopTen, setting: TopTenSetting) -> Table:
             TableColumn("Who rang"),
             TableColumn("Incidents", is_number=True),
             TableColumn("Officer time", is_number=True),
+            TableColumn("of it imputed", is_number=True),
         ),
         rows=tuple(
-            (POOL_WORDS.get(row["pool"], row["pool"]), count(row["incidents"]), hours(row["officer_hours"]))
+            (
+                POOL_WORDS.get(row["pool"], row["pool"]),
+                count(row["incidents"]),
+                hours(row["officer_hours"]),
+                imputed_share(row["imputed_hours"], row["officer_hours"]),
+            )
             for row in answer.unresolved.rows.iter_rows(named=True)
         ),
         said="Contacts that could not be counted for a person, by the reason",

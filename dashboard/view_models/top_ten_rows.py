@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.questions.figures import OfPerson
+from analysis.questions.figures import OfHarm, OfPerson
 from analysis.questions.top_ten import TopTen
 from dashboard.charts.palette import Palette
 from dashboard.components.cells import Marked, Movement, badges, movement_word, share_bar, spark_bars
 from dashboard.components.people_rows import PersonRow
-from dashboard.text import count, day, days_from, decimal, hours, percent, plural, why_here
+from dashboard.open_incidents import Opening
+from dashboard.text import count, day, days_from, hours, percent, plural, why_here
 from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import plan_cell
 from dashboard.view_models.top_ten_setting import TopTenSetting
@@ -44,6 +45,7 @@ def person_row(
         ),
         imputed=f"{percent(imputed)} imputed" if imputed else "none imputed",
         harm=_harm(person, answer.feeds),
+        harm_opens=harm_opening(person, setting),
         last=days_from(setting.local(person["last_contact_at"]).date(), setting.today),
         last_day=day(setting.local(person["last_contact_at"]).date()),
         plan=plan_cell(setting.plans.get(key), setting.today, stalled_days=setting.stalled_days),
@@ -94,15 +96,18 @@ def _badges(person: dict[str, Any], feeds: frozenset[str]) -> Marked:
     return badges([*urgent, *labels], urgent=urgent)
 
 
+def harm_opening(person: dict[str, Any], setting: TopTenSetting, *, name: str = "") -> Opening | None:
+    """The contacts with the crimes of a person's harm; None where no crime of theirs has a score."""
+    if person["harm"] is None:
+        return None
+    behind = OfHarm(person["key_id"], setting.days, (person["area_code"],))
+    return opening(behind, f"{person['key_id']} in {setting.area_name}", name=name, harm=person["harm"])
+
+
 def _harm(person: dict[str, Any], feeds: frozenset[str]) -> str:
+    """Why there is no harm; empty where there is, and its number opens."""
     if "crimes" not in feeds:
         return "harm not known"
     if person["harm"] is not None:
-        return f"harm {plural_days(person['harm'])}"
+        return ""
     return NO_CRIME if not person["crimes"] else "crime without a score"
-
-
-def plural_days(days: float) -> str:
-    """Days of harm: "540 days"."""
-    said = decimal(days, places=0 if days == int(days) else 1)
-    return f"{said} day" if days == 1 else f"{said} days"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from analysis.questions.figures import OfPerson
 from analysis.questions.this_week import ThisWeek
 from dashboard.components.cells import Movement, Status, movement_word, status_word
 from dashboard.components.leads import Lead, Leads
-from dashboard.text import days_from, due, hours, ordinal, plural
+from dashboard.open_incidents import Opening
+from dashboard.text import days_from, due, ordinal, plural
+from dashboard.view_models.openings import opening, window_days
 from dashboard.view_models.week_decided import Decided
 from dashboard.visit import Visit
 from partnership.views import BoardLine, PlanView
@@ -76,22 +79,31 @@ def _is_news(row: dict[str, Any]) -> bool:
 
 def _change(row: dict[str, Any], visit: Visit) -> Lead:
     mark = movement_word(Movement(row["movement"]), earlier_rank=row["earlier_rank"])
-    return Lead(row["key_id"], mark, _why_gone(row) if row["movement"] == "left" else _why(row, visit), row["key_id"])
+    why = _why_gone(row) if row["movement"] == "left" else _why(row, visit)
+    return Lead(row["key_id"], mark, why, row["key_id"], opens=_opening(row, visit))
+
+
+def _opening(row: dict[str, Any], visit: Visit) -> Opening | None:
+    """What the person rang about here; None where they rang too little to be counted."""
+    if row["contacts"] is None:
+        return None
+    behind = OfPerson(row["key_id"], window_days(visit.filters), (row["area_code"],))
+    about = f"{row['key_id']} in {row['area_name']}"
+    return opening(behind, about, contacts=row["contacts"], officer_hours=row["officer_hours"])
 
 
 def _why(row: dict[str, Any], visit: Visit) -> str:
-    """Place, contacts and hours, and what is missing."""
-    counted = f"{plural(row['contacts'], 'contact')} in {plural(visit.filters.weeks, 'week')}"
-    recent = f", {row['contacts_this_week']:,} of them this week" if row["contacts_this_week"] else ""
-    missing = f"; {NO_DASH}" if row["assessments_missing"] else ""
-    return f"{_place(row)}: {counted}{recent}, {hours(row['officer_hours'])} of officer time{missing}"
+    """The place, what is new and what is missing; contacts and hours stand on the button that opens them."""
+    recent = f"{plural(row['contacts_this_week'], 'contact')} this week" if row["contacts_this_week"] else ""
+    news = "; ".join(filter(None, (recent, NO_DASH if row["assessments_missing"] else "")))
+    where = f"{_place(row)} in {plural(visit.filters.weeks, 'week')}"
+    return f"{where}: {news}" if news else where
 
 
 def _why_gone(row: dict[str, Any]) -> str:
     if row["position_now"] is None:
         return f"{row['area_name']}: too few contacts in the window now. Silence is not success"
-    now = f"now {ordinal(row['position_now'])} with {plural(row['contacts'], 'contact')}"
-    return f"{row['area_name']}: {now}"
+    return f"{row['area_name']}: now {ordinal(row['position_now'])}"
 
 
 def _place(row: dict[str, Any]) -> str:
@@ -101,7 +113,8 @@ def _place(row: dict[str, Any]) -> str:
 
 def _no_plan(row: dict[str, Any], decided: Decided, visit: Visit) -> Lead:
     said = "plan closed" if row["key_id"] in decided.plan_of else "no plan"
-    return Lead(row["key_id"], status_word(Status.DUE_SOON, said), _why(row, visit), row["key_id"])
+    mark = status_word(Status.DUE_SOON, said)
+    return Lead(row["key_id"], mark, _why(row, visit), row["key_id"], opens=_opening(row, visit))
 
 
 def _overdue(line: BoardLine, decided: Decided) -> Lead:

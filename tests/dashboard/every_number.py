@@ -17,13 +17,20 @@ from dashboard.components.opens_incidents import NO_LIST
 from dashboard.data import audience_of, view_of
 from dashboard.data.incidents import behind
 from dashboard.open_incidents import Opening
-from dashboard.text import hours, plural
+from dashboard.text import harm_days, hours, plural
 from dashboard.visit import Visit
 
 COUNTED = re.compile(
-    r"^(all |domestic |officer |mean |median )?(contacts|incidents|hours|minutes|time)\b", re.IGNORECASE
+    r"^(all |by |domestic |officer |mean |median |average )*(contacts|incidents|hours|minutes|time|harm)\b",
+    re.IGNORECASE,
 )
-"""How the heading of a number begins that counts contacts, incidents or officer time."""
+"""How the heading of a number begins that counts contacts, incidents, officer time or harm."""
+
+
+IN_WORDS = re.compile(r"\d\W*(contacts?|incidents?)\b|\d\W*h\b|officer (time|hours)")
+"""A number of them in a sentence."""
+SOURCE = "how this is worked out"
+"""What every small line ends with."""
 
 
 def blocks(block: Block) -> Iterator[Block]:
@@ -36,6 +43,10 @@ def blocks(block: Block) -> Iterator[Block]:
 def below(block: Block) -> Iterator[Any]:
     for child in block.children.values():
         yield from below(child) if isinstance(child, Block) else [child]
+
+
+FIRST, EVERY = 40, 12
+"""Of a page with many openings the first are added up, and then every so many."""
 
 
 def counts(heading: str) -> bool:
@@ -62,6 +73,44 @@ def without_a_list(app: AppTest) -> list[str]:
             if counted and not leads_on(block):
                 found.append(f"{element.type}: {', '.join(counted)}")
     return found
+
+
+def without_a_source(app: AppTest) -> list[str]:
+    """The parts of the page, from heading to heading, that count and do not say what of, until when and from where.
+
+    What stands side by side is one part, whose line may stand beneath.
+    """
+    found, heading, is_counting, is_said = [], "the head of the page", False, False
+    beside = {id(one) for block in blocks(app.main) if block.type == "column" for one in below(block)}
+    for element in [*below(app.main), None]:
+        if element is None or (element.type in {"subheader", "title"} and id(element) not in beside):
+            if is_counting and not is_said:
+                found.append(heading)
+            heading, is_counting, is_said = getattr(element, "value", ""), False, False
+        elif element.type == "table":
+            is_counting |= any(counts(heading) for heading in element.value.columns)
+        elif element.type == "metric":
+            is_counting |= counts(element.label)
+        elif element.type == "button":
+            is_counting |= str(element.key).endswith("_opens")
+        elif element.type == "caption":
+            is_said |= SOURCE in element.value
+    return found
+
+
+def lines_that_lack(app: AppTest) -> list[str]:
+    """The small lines that do not say the period, the definition, the data and their build, and what is left out."""
+    return [line for line in (one.value for one in app.caption) if SOURCE in line and not _is_whole(line)]
+
+
+def _is_whole(line: str) -> bool:
+    parts = [part.strip() for part in line.replace("\\", "").split(" · ")]
+    return len(parts) >= 5 and all(parts) and bool(re.search(r"data as at .*, build [0-9a-f]{8}|as reported", line))
+
+
+def counted_in_words(app: AppTest) -> list[str]:
+    """The sentences of a page that give a number of contacts or incidents, or officer time."""
+    return [said for said in (str(one.value) for one in app.markdown) if IN_WORDS.search(said)]
 
 
 def leads_on(block: Block) -> bool:
@@ -96,14 +145,16 @@ def sums(found: Behind) -> set[str]:
         plural(found.incidents, "deployment"),
         plural(round(found.units / (720_720 * 60_000)), "officer minute"),
         hours(found.officer_hours),
+        *([] if found.harm is None else [f"harm {harm_days(found.harm)}"]),
     }
 
 
 def wrong(visit: Visit, page: object) -> list[str]:
     """The labels of which a number is not the sum of the list behind it."""
     found = []
-    for opening in openings(page):
-        answer = behind(visit.facts.id, view_of(visit), audience_of(visit), opening.figure)
+    every = list(openings(page))
+    for opening in [*every[:FIRST], *every[FIRST::EVERY]]:
+        answer = behind(visit.facts.id, opening.view or view_of(visit), audience_of(visit), opening.figure)
         if not set(opening.label.rsplit(": ", 1)[-1].split(", ")) <= sums(answer):
             found.append(f"{opening.label} is not of {sorted(sums(answer))}")
     return found

@@ -127,6 +127,7 @@ def test_the_list_of_each_phase_adds_up_to_its_row(build: Build) -> None:
     for row in answer.iter_rows(named=True):
         found = behind(build, OfPhase(DAYS, Whose(row["whose"]), row["phase"]))
         assert (found.incidents, found.officer_hours) == (row["incidents"], row["officer_hours"] or 0.0)
+        assert not found.incidents or found.imputed_hours == row["imputed_hours"]
 
 
 def test_a_phase_nobody_knows_is_refused_with_what_to_do(build: Build) -> None:
@@ -138,6 +139,7 @@ def test_the_list_of_a_pool_adds_up_to_what_is_set_apart(build: Build) -> None:
     for row in unresolved(build, VIEW, FORCE).rows.iter_rows(named=True):
         found = behind(build, OfPool(DAYS, row["area_code"], row["pool"]))
         assert (found.incidents, found.officer_hours) == (row["incidents"], row["officer_hours"])
+        assert found.imputed_hours == row["imputed_hours"]
 
 
 def test_the_list_of_a_gap_is_as_long_as_the_gap_is_large(build: Build) -> None:

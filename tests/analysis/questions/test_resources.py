@@ -71,6 +71,21 @@ def test_an_average_is_divided_by_the_weekdays_of_the_window(build: Build) -> No
     assert (tuesday["days"], tuesday["average_hours"] * 60) == (8, pytest.approx(55 / 8))
 
 
+def test_the_median_and_a_busy_day_stand_beside_the_average_of_a_weekday(build: Build) -> None:
+    # One Sunday of eight with 320 minutes, and one Tuesday with 60: the other seven are days of nothing.
+    rows = asked(build).weekdays.rows.select("weekday", "days", "average_hours", "median_hours", "high_hours").rows()
+    assert rows[6] == (7, 8, pytest.approx(320 / 60 / 8), 0.0, pytest.approx(0.3 * 320 / 60))
+    assert rows[1] == (2, 8, pytest.approx(1 / 8), 0.0, pytest.approx(0.3))
+
+
+def test_every_hour_and_shift_of_the_week_has_a_median(build: Build) -> None:
+    found = asked(build)
+    assert [one.rows["median_hours"].null_count() for one in (found.hours, found.shifts)] == [0, 0]
+    tuesday = found.hours.rows.filter(weekday=2, hour=10).row(0, named=True)
+    night = found.shifts.rows.filter(weekday=6, shift="night").row(0, named=True)
+    assert (tuesday["high_hours"] * 60, night["high_hours"] * 60) == (pytest.approx(0.3 * 55), pytest.approx(0.3 * 320))
+
+
 def test_a_night_that_began_on_a_saturday_is_saturday_s(build: Build) -> None:
     nights = asked(build).shifts.rows.filter(pl.col("shift") == "night", pl.col("officer_hours") > 0)
     worked = {day: round(hours * 60) for day, hours in nights.select("weekday", "officer_hours").iter_rows()}
@@ -100,6 +115,7 @@ def test_a_median_stands_beside_the_mean(build: Build) -> None:
     rows = asked(build).phases.rows.filter(pl.col("whose") == "listed", pl.col("phase") == "officer_time")
     row = rows.row(0, named=True)
     assert (row["incidents"], row["mean_minutes"], row["median_minutes"]) == (3, pytest.approx(425 / 3), 60)
+    assert (row["imputed_hours"], rows.height) == (0.0, 1)
 
 
 def test_a_phase_without_a_stamp_is_not_known_and_not_nothing(build: Build) -> None:
@@ -160,5 +176,5 @@ def test_an_officer_is_given_the_own_neighbourhood_only(build: Build) -> None:
 )
 def test_partners_and_strangers_are_given_nothing(build: Build, audience: Audience) -> None:
     found = asked(build, neighbourhoods=None, audience=audience)
-    released = (found.hours, found.shifts, found.phases, found.summary)
-    assert [one.rows.width for one in released] == [0, 0, 0, 0]
+    released = (found.hours, found.weekdays, found.shifts, found.phases, found.summary)
+    assert [one.rows.width for one in released] == [0, 0, 0, 0, 0]

@@ -129,6 +129,10 @@ def test_the_set_apart_are_counted_by_pool() -> None:
             found[log["caller_pool"]].add(log["group_id"])
     shown = dict(asked("S-N01").unresolved.rows.select("pool", "incidents").iter_rows())
     assert shown == {pool: len(ids) for pool, ids in found.items()}
+    imputed = dict(asked("S-N01").unresolved.rows.select("pool", "imputed_hours").iter_rows())
+    units = {pool: sum(groups[one]["imputed_units"] for one in ids) for pool, ids in found.items()}
+    assert imputed == pytest.approx({pool: one / (720_720 * 3_600_000) for pool, one in units.items()})
+    assert any(units.values())
 
 
 def test_nobody_is_released_to_an_officer_of_another_area() -> None:

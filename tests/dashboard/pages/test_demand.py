@@ -130,6 +130,18 @@ def test_the_shifts_add_up_to_the_same_hours_as_the_grid(app_store: Path) -> Non
     assert sum(said) == pytest.approx(answer.summary.rows["officer_hours"].item(), abs=0.05 * len(said))
 
 
+def test_beside_the_averages_of_a_weekday_stand_its_median_and_a_busy_day(app_store: Path) -> None:
+    answer = resources(*asked(), VISITS)
+    shown = hours_worked_view(answer, VISITS, setting(), LIGHT)
+    days = answer.weekdays.rows.to_dicts()
+    assert [row[0] for row in shown.weekdays.rows] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert all(day["median_hours"] < day["high_hours"] for day in days) and any(day["median_hours"] for day in days)
+    assert sum(day["officer_hours"] for day in days) == pytest.approx(answer.summary.rows["officer_hours"].item())
+    assert shown.figure is not None and shown.figure.table.rows[0][1].count(" · ") == 2
+    imputed = answer.phases.rows.filter(whose="listed", phase="officer_time")["imputed_hours"].item()
+    assert imputed == pytest.approx(answer.summary.rows["imputed_hours"].item()) and imputed > 0
+
+
 def test_visits_are_set_against_an_average_week_of_those_listed() -> None:
     summary = {"visit_hours": 8.0, "visit_share": 0.4, "weekly_hours": 20.0, "visit_pounds": None}
     assert plain(visits_sentence(summary, VISITS)) == (

@@ -20,7 +20,7 @@ from partnership import access_log
 from partnership.models import AccessLogEntry, Case
 from partnership.vocabulary import Operation, Role
 from tests.dashboard.built import all_text, built, opened, viewer
-from tests.dashboard.every_number import without_a_list
+from tests.dashboard.every_number import lines_that_lack, without_a_list, without_a_source
 
 PURPOSE = "Preparing Monday's meeting"
 
@@ -160,12 +160,15 @@ def test_the_total_row_adds_up_to_the_contacts_of_the_person(inspector: Viewer) 
 
 
 @pytest.mark.parametrize("role", [Role.NEIGHBOURHOOD_OFFICER, Role.PPU_OFFICER, Role.ANALYST])
-def test_every_police_role_opens_a_person_in_scope(role: Role, writable_store: Path) -> None:
+def test_every_police_role_opens_a_person_in_scope_and_the_lists_of_their_numbers(
+    role: Role, writable_store: Path
+) -> None:
     who = viewer(role, store=writable_store)
     area = areas_of(who)[0] if who.areas else "S-N01"
     app = with_purpose(page_of(who, busiest(area)))
     assert not app.exception
     assert "Contacts by neighbourhood" in all_text(app)
+    assert (without_a_list(app), without_a_source(app), lines_that_lack(app)) == ([], [], [])
 
 
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.AUDITOR, None])

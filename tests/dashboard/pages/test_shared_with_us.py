@@ -20,6 +20,7 @@ from partnership.authority import Actor
 from partnership.views import ActionView, SharedCase
 from partnership.vocabulary import ActionState, Operation, Role, ShareLevel
 from tests.dashboard.built import all_text, built, opened, viewer, visit_of
+from tests.dashboard.every_number import lines_that_lack, without_a_list, without_a_source
 
 PAGE = "shared_with_us"
 TODAY = date(2013, 12, 2)
@@ -151,6 +152,7 @@ def test_the_page_is_for_partners_only(app_store: Path, role: Role) -> None:
 
 def test_the_longer_period_can_be_chosen(app_store: Path) -> None:
     app = opened(viewer(Role.PARTNER), PAGE)
+    assert (without_a_list(app), without_a_source(app), lines_that_lack(app)) == ([], [], [])
     app.radio(key="our_period").set_value("long").run()
     assert not app.exception and "in the last 52 weeks" in all_text(app)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from analysis.questions.figures import Days
 from dashboard.view_models.by_and_about import about_leads, counter_said
 
+YEAR = Days(date(2012, 12, 3), date(2013, 12, 2))
 AT = datetime(2013, 11, 28, 23, 30, tzinfo=UTC)
 LISTED: dict[str, Any] = {
     "area_code": "N1",
@@ -22,15 +24,16 @@ MET: dict[str, Any] = {"other_id": "P-2", "as_victim": 2, "as_subject": 1, "last
 
 def test_each_line_leads_to_the_person_the_incidents_are_about() -> None:
     rows = [LISTED, {**LISTED, "area_code": "N2", "key_id": "P-9"}]
-    said = about_leads(rows, area="N1", weeks=52, today=date(2013, 12, 2), timezone="Europe/London")
+    said = about_leads(rows, area="N1", days=YEAR, today=date(2013, 12, 2), timezone="Europe/London")
     (line,) = said.lines
     assert (line.label, line.person_id) == ("P-1", "P-1")
-    assert line.mark == "3rd: 6 incidents about this person"
-    assert line.why == "14.2\u00a0h of officer time, the last incident 4 days ago. 1 incident elsewhere."
+    assert line.mark == "3rd by incidents about this person"
+    assert line.opens is not None and line.opens.label == "6 incidents, 14.2\u00a0h"
+    assert line.why == "The last incident 4 days ago. 1 incident elsewhere."
 
 
 def test_a_list_of_nobody_says_what_to_do() -> None:
-    said = about_leads([], area="N1", weeks=13, today=date(2013, 12, 2), timezone="Europe/London")
+    said = about_leads([], area="N1", days=YEAR, today=date(2013, 12, 2), timezone="Europe/London")
     assert said.lines == () and "longer window" in said.empty
 
 
