@@ -14,7 +14,7 @@ from analysis.ingest.points import check_points
 from analysis.ingest.records import Records, read_records
 from analysis.ingest.sources import FeedSource
 from analysis.ingest.times import second_pass
-from analysis.ingest.values import DTYPES, ReadColumn, Reading, as_text, read_column, tidy
+from analysis.ingest.values import DTYPES, ReadColumn, Reading, as_text, read_column, tidy, tidy_texts
 
 REJECTS_SCHEMA = {
     "table": pl.String(),
@@ -60,14 +60,15 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
     wanted = {supplier for column in feed.columns for supplier in source.columns.get(column.name, (column.name,))}
     records = read_records(file, wanted, source.sheet)
     _check_required(name, feed, source, records.header)
-    reading = Reading(timezone, source.datetime_formats, source.values, is_printable=records.is_printable)
+    records = replace(records, frame=tidy_texts(records.frame))
+    reading = Reading(timezone, source.datetime_formats, source.values, is_printable=records.is_printable, is_tidy=True)
 
     def read(column: FeedColumn) -> ReadColumn | None:
         raw = _raw(records, source, column)
         if raw is not None:
             return read_column(raw, column, reading)
         if column.name in source.constants:
-            return _constant(name, source, column, reading, len(records.lines))
+            return _constant(name, source, column, replace(reading, is_tidy=False), len(records.lines))
         return None
 
     # Columns are read side by side: each is one long call into polars, which lets the others run.

@@ -39,9 +39,11 @@ class Structure:
 
     def is_printable(self) -> bool:
         """Whether no value can hold a character that is not to be printed: no control codes but tabs and line ends."""
+        if b"\x7f" in self.body:
+            return False
         data = np.frombuffer(self.body, dtype=np.uint8)
-        usual = sum(np.count_nonzero(data == mark) for mark in (_NEWLINE, _RETURN, _TAB))
-        return b"\x7f" not in self.body and np.count_nonzero(data < _SPACE) == usual
+        usual = [mark for mark in (_NEWLINE, _RETURN, _TAB) if bytes([mark]) in self.body]
+        return np.count_nonzero(data < _SPACE) == sum(np.count_nonzero(data == mark) for mark in usual)
 
 
 @dataclass(frozen=True)
@@ -99,15 +101,31 @@ def _scan(text: bytes, separator: int) -> _Records | None:
         ends, following = np.append(ends, data.size), np.append(following, newlines.size + 2)
     starts = np.append(0, ends[:-1] + 1)
     lines = np.append(1, following[:-1])
-    marks = np.flatnonzero(data == separator)
-    separators = np.diff(np.searchsorted(marks, ends), prepend=0)
+    is_mark = data == separator
+    separators = _counted(is_mark, starts)
     if quotes.size:
-        before = np.searchsorted(marks, quotes)
-        np.subtract.at(separators, np.searchsorted(ends, quotes[::2]), before[1::2] - before[::2])
+        np.subtract.at(separators, np.searchsorted(ends, quotes[::2]), _counted_between(is_mark, quotes))
     length = ends - starts
     is_blank = (length == 0) | ((length == 1) & (data[np.minimum(starts, data.size - 1)] == _RETURN))
     keep = ~is_blank
     return _Records(starts[keep], ends[keep], lines[keep], separators[keep] + 1)
+
+
+def _counted(is_mark: NDArray[np.bool_], begins: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many marks stand from each place on, up to the next; the first place is the first of all."""
+    few = np.add.reduceat(is_mark.view(np.uint8), begins, dtype=np.uint8).astype(np.int64)
+    if few.sum() == np.count_nonzero(is_mark):
+        return few
+    # Somewhere stand 256 or more, which a byte cannot count.
+    return np.add.reduceat(is_mark, begins, dtype=np.int64)
+
+
+def _counted_between(is_mark: NDArray[np.bool_], quotes: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many marks stand between each quotation mark that opens and the one that closes."""
+    opening, length = quotes[::2], quotes[1::2] - quotes[::2]
+    first = np.cumsum(length) - length
+    inside = np.repeat(opening - first, length) + np.arange(length.sum())
+    return np.add.reduceat(is_mark[inside], first, dtype=np.int64)
 
 
 def _quotes_pair_up(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int) -> bool:

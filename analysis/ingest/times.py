@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 import polars as pl
 
@@ -22,6 +24,10 @@ _ISO_TIMES = (
     "%Y%m%dT%H%M%S",
 )
 _ISO_DATES = ("%Y-%m-%d", "%Y%m%d")
+# What such a format reads ends with the time of day, so that no offset can follow it.
+_WITHOUT_OFFSET = re.compile(r"[^:]*[ T]%H:%M(:%S)?")
+_HOURS_A_DAY = 24
+_CHANGED = -(2**62)
 _EARLIEST = datetime(1880, 1, 1)  # noqa: DTZ001 - compared with local times
 _LATEST = datetime(2199, 12, 31, 23, 59, 59, 999_999)  # noqa: DTZ001
 
@@ -36,12 +42,25 @@ class ReadTimes:
 
 def parse(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
     """Read times from text: the supplier's formats in turn, then ISO 8601; a written offset is always obeyed."""
+    order = [*formats, *_ISO_TIMES, *_ISO_DATES]
+    if not _WITHOUT_OFFSET.fullmatch(order[0]):
+        return _parse_any(texts, order)
+    local = _first_that_reads(texts, order[:1], NAIVE)
+    waiting = texts.is_not_null() & local.is_null()
+    if not waiting.any():
+        return ReadTimes(local, _nothing(texts, UTC))
+    others = _parse_any(texts.filter(waiting), order)
+    places = waiting.arg_true()
+    return ReadTimes(local.scatter(places, others.local), _nothing(texts, UTC).scatter(places, others.utc))
+
+
+def _parse_any(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
+    """The same where any text may carry an offset."""
     has_offset = texts.str.contains(_OFFSET)
     if not has_offset.any():
-        local = _first_that_reads(texts, [*formats, *_ISO_TIMES, *_ISO_DATES], NAIVE)
-        return ReadTimes(local, pl.Series(texts.name, [None], dtype=UTC).new_from_index(0, len(texts)))
+        return ReadTimes(_first_that_reads(texts, formats, NAIVE), _nothing(texts, UTC))
     bare = texts.str.replace(_OFFSET, "$1")
-    local = _first_that_reads(bare, [*formats, *_ISO_TIMES, *_ISO_DATES], NAIVE)
+    local = _first_that_reads(bare, formats, NAIVE)
     minutes = _offset_minutes(texts)
     utc = _shift(local, minutes)
     frame = pl.DataFrame({"local": local, "utc": utc, "has": has_offset})
@@ -49,6 +68,10 @@ def parse(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
         frame.select(pl.when(pl.col("has")).then(None).otherwise(pl.col("local")).alias(texts.name)).to_series(),
         frame.select(pl.when(pl.col("has")).then(pl.col("utc")).alias(texts.name)).to_series(),
     )
+
+
+def _nothing(texts: pl.Series, dtype: pl.Datetime) -> pl.Series:
+    return pl.Series(texts.name, [None], dtype=dtype).new_from_index(0, len(texts))
 
 
 def parse_dates(texts: pl.Series, formats: Sequence[str]) -> pl.Series:
@@ -59,7 +82,7 @@ def parse_dates(texts: pl.Series, formats: Sequence[str]) -> pl.Series:
 
 
 def _first_that_reads(texts: pl.Series, formats: Sequence[str], dtype: pl.Datetime) -> pl.Series:
-    read = pl.Series(texts.name, [None], dtype=dtype).new_from_index(0, len(texts))
+    read = _nothing(texts, dtype)
     for format_ in dict.fromkeys(format_.replace("%z", "").rstrip() for format_ in formats):
         waiting = texts.is_not_null() & read.is_null()
         if not waiting.any():
@@ -71,7 +94,8 @@ def _first_that_reads(texts: pl.Series, formats: Sequence[str], dtype: pl.Dateti
             found = candidates.str.to_datetime(format_, strict=False, time_unit="us")
         else:
             found = candidates.str.to_date(format_, strict=False).cast(dtype)
-        found = found.set(~found.is_between(_EARLIEST, _LATEST).fill_null(True), None)
+        if not _EARLIEST <= (found.min() or _EARLIEST) <= (found.max() or _LATEST) <= _LATEST:  # type: ignore[operator]
+            found = found.set(~found.is_between(_EARLIEST, _LATEST).fill_null(True), None)
         read = found if is_first else read.scatter(waiting.arg_true(), found)
     return read
 
@@ -107,6 +131,43 @@ def to_utc(local: pl.Series, timezone: str) -> ClockTimes:
     A time in the repeated hour of October is the first pass; a time in the missing hour of March moves forward by
     one hour (01:30 becomes 02:30 BST). Both are marked.
     """
+    utc = _by_day(local, timezone)
+    waiting = local.is_not_null() & utc.is_null()
+    if not waiting.any():
+        return ClockTimes(utc, waiting)
+    places = waiting.arg_true()
+    one_by_one = _on_odd_days(local.filter(waiting), timezone)
+    return ClockTimes(utc.scatter(places, one_by_one.utc), waiting.scatter(places, one_by_one.is_changed))
+
+
+def _by_day(local: pl.Series, timezone: str) -> pl.Series:
+    """Local times to UTC on days on which the clock is not changed; others null."""
+    days = local.dt.date()
+    first, last = days.min(), days.max()
+    if not isinstance(first, date) or not isinstance(last, date):
+        return _nothing(local, UTC)
+    if len(local) < _HOURS_A_DAY * (last - first).days:
+        return local.dt.replace_time_zone(timezone, ambiguous="null", non_existent="null").dt.convert_time_zone("UTC")
+    offsets = pl.concat([_steady_offsets(timezone, year) for year in range(first.year, last.year + 1)])
+    since = days.to_physical() - (date(first.year, 1, 1) - date(1970, 1, 1)).days
+    return (local.to_physical() - offsets.gather(since)).cast(NAIVE).dt.replace_time_zone("UTC").alias(local.name)
+
+
+@lru_cache(maxsize=512)
+def _steady_offsets(timezone: str, year: int) -> pl.Series:
+    """Microseconds by which the clock is before UTC on each day of a year; null where it is changed."""
+    span = pl.datetime_range(pl.datetime(year, 1, 1), pl.datetime(year + 1, 1, 1), "1h", time_unit="us")
+    local = pl.select(local=span).to_series()
+    utc = local.dt.replace_time_zone(timezone, ambiguous="null", non_existent="null")
+    offsets = (local.to_physical() - utc.to_physical()).fill_null(_CHANGED).to_numpy()
+    by_day, midnights = offsets[:-1].reshape(-1, _HOURS_A_DAY), offsets[::_HOURS_A_DAY]
+    is_steady = (by_day == midnights[:-1, None]).all(axis=1) & (midnights[1:] == midnights[:-1])
+    steady = pl.Series(midnights[:-1], dtype=pl.Int64)
+    return steady.set(~pl.Series(is_steady) | (steady == _CHANGED), None)
+
+
+def _on_odd_days(local: pl.Series, timezone: str) -> ClockTimes:
+    """Local times to UTC, each by the rules of the clock."""
     utc = local.dt.replace_time_zone(timezone, ambiguous="null", non_existent="null")
     is_changed = local.is_not_null() & utc.is_null()
     if is_changed.any():

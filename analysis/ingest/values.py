@@ -53,12 +53,14 @@ class Reading:
     """How values are read: the force's clock, the supplier's date formats and value maps.
 
     `is_printable`: no text of the file holds a character that is not to be printed.
+    `is_tidy`: texts have no surrounding space and are not empty, see `tidy_texts`.
     """
 
     timezone: str
     datetime_formats: Sequence[str] = ()
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     is_printable: bool = False
+    is_tidy: bool = False
 
 
 def as_text(column: pl.Series) -> pl.Series:
@@ -83,7 +85,12 @@ def as_text(column: pl.Series) -> pl.Series:
 
 def tidy(text: pl.Series) -> pl.Series:
     """Text without surrounding space; nothing at all is null."""
-    return text.to_frame("v").select(pl.col("v").str.strip_chars().replace("", None)).to_series()
+    return tidy_texts(text.to_frame()).to_series()
+
+
+def tidy_texts(frame: pl.DataFrame) -> pl.DataFrame:
+    """Every text of a frame without surrounding space; nothing at all is null. Many columns cost one call."""
+    return frame.with_columns(pl.col(pl.String).str.strip_chars().replace("", None))
 
 
 def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadColumn:
@@ -96,17 +103,19 @@ def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
         values = values.set(~values.is_finite().fill_null(True), None)
         return ReadColumn(values, raw.is_not_null() & values.is_null(), "number")
     text = as_text(raw)
+    if not reading.is_tidy or raw.dtype != pl.String:
+        text = tidy(text)
     if column.kind not in _OFTEN_REPEATED:
         return _read_text(text, column, reading, value_map)
     # Each distinct text is read once, and every row is given what its text was read as.
-    distinct = text.drop_nulls().unique()
-    place = text.cast(pl.Enum(distinct)).to_physical()
+    coded = text.cast(pl.Categorical(pl.Categories.random()))
+    place = coded.to_physical()
+    distinct = text.gather(place.arg_unique().sort()).drop_nulls()
     read = _read_text(distinct, column, reading, value_map)
     return ReadColumn(read.values.gather(place), read.unreadable.gather(place).fill_null(False), read.rule)
 
 
 def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map: Mapping[str, Any]) -> ReadColumn:
-    text = tidy(text)
     if value_map:
         text = tidy(text.replace({key: _mapped(value) for key, value in value_map.items()}))
     if column.kind is Kind.TEXT:
