@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.demand.areas import AreaKind, area_code
+from analysis.demand.arrays import Whole, day_number, frame_of, known, run_starts, whole, worded
 from analysis.demand.windows import DAYS_A_WEEK
 
 FORCE = "force"
@@ -56,9 +60,8 @@ def day_totals(
 
 
 def force_totals(days: pl.DataFrame) -> pl.DataFrame:
-    """The sums of `day_totals` over all areas and `unlocated`, under the code `force`."""
-    whole = days.group_by("day").agg(pl.col(MEASURES).sum()).sort("day")
-    return whole.select(pl.lit(FORCE).alias("area_code"), "day", *MEASURES)
+    """The rows of `day_totals` under the code `force`, several a day."""
+    return days.with_columns(area_code=pl.lit(FORCE))
 
 
 def week_totals(
@@ -74,62 +77,86 @@ def week_totals(
     Returns:
         area_code, week_start, week_end (Dates, both inside the week), the sums; sorted by area_code, week_start.
     """
-    codes = days["area_code"].unique() if area_codes is None else area_codes.unique()
-    starts = [as_of - timedelta(days=DAYS_A_WEEK * (weeks - index)) for index in range(weeks)]
-    frame = codes.alias("area_code").to_frame().join(pl.DataFrame({"week_start": starts}), how="cross")
-    days_back = (pl.lit(as_of) - pl.col("day")).dt.total_days()
-    week_start = pl.lit(as_of) - pl.duration(days=(days_back + DAYS_A_WEEK - 1) // DAYS_A_WEEK * DAYS_A_WEEK)
-    inside = days.filter(pl.col("day") < as_of, pl.col("day") >= min(starts, default=as_of))
-    sums = (
-        inside.group_by("area_code", week_start.cast(pl.Date).alias("week_start"))
-        .agg(pl.col(MEASURES).sum())
-        .select("area_code", "week_start", *MEASURES)
-    )
-    is_known = pl.col("week_start") >= first_day
-    return (
-        frame.join(sums, on=["area_code", "week_start"], how="left")
-        .with_columns(pl.when(is_known).then(pl.col(measure).fill_null(0)).alias(measure) for measure in MEASURES)
-        .with_columns((pl.col("week_start") + pl.duration(days=DAYS_A_WEEK - 1)).cast(pl.Date).alias("week_end"))
-        .select("area_code", "week_start", "week_end", *MEASURES)
-        .sort("area_code", "week_start")
+    codes = (days["area_code"] if area_codes is None else area_codes).unique().sort()
+    area = _numbers(days["area_code"], codes)
+    back = (day_number(as_of) - whole(days["day"]) + DAYS_A_WEEK - 1) // DAYS_A_WEEK
+    rows = np.flatnonzero((area >= 0) & (back > 0) & (back <= weeks))
+    cell = area[rows] * weeks + weeks - back[rows]
+    start = np.tile(day_number(as_of) - DAYS_A_WEEK * np.arange(weeks, 0, -1), len(codes))
+    is_known = start >= day_number(first_day)
+    sums = {}
+    for measure in MEASURES:
+        sums[measure] = np.zeros(start.size, dtype=np.int64)
+        np.add.at(sums[measure], cell, whole(days[measure])[rows])
+    return frame_of(
+        {
+            "area_code": codes[np.repeat(np.arange(len(codes)), weeks)],
+            "week_start": pl.Series(start).cast(pl.Date),
+            "week_end": pl.Series(start + DAYS_A_WEEK - 1).cast(pl.Date),
+            **{measure: known(of, is_known) for measure, of in sums.items()},
+        }
     )
 
 
-def usual_range(weeks: pl.DataFrame, *, low_centile: float, high_centile: float, minimum_weeks: int) -> pl.DataFrame:
+def usual_range(
+    weeks: pl.DataFrame,
+    *,
+    low_centile: float,
+    high_centile: float,
+    minimum_weeks: int,
+    measures: Sequence[str] = MEASURES,
+) -> pl.DataFrame:
     """Is the newest week outside the usual range of the weeks before it?
 
     Args:
-        weeks: as `week_totals` returns them; the newest week is compared with all others.
+        weeks: as `week_totals` returns them, as many of each area; the newest is compared with all others.
         low_centile, high_centile: 0 to 100; between two weeks the centile is interpolated.
         minimum_weeks: with fewer known weeks to compare with there is no usual range.
+        measures: of which a range is wanted.
 
     Returns:
         area_code, measure, value, usual_low, usual_high (Float64), weeks_compared, standing (a `Standing`);
         sorted by area_code, measure. A value on the edge of the range is within it.
     """
-    newest = pl.col("week_start") == pl.col("week_start").max()
-    long = weeks.with_columns(newest.alias("is_newest")).unpivot(
-        on=list(MEASURES), index=["area_code", "is_newest"], variable_name="measure", value_name="value"
+    area_codes, measured = weeks["area_code"].unique(maintain_order=True), sorted(measures)
+    shape = len(area_codes), max(weeks.height // max(len(area_codes), 1), 1), len(measured)
+    values = np.stack([weeks[measure].cast(pl.Float64).to_numpy() for measure in measured], axis=1)
+    values = values.reshape(shape).swapaxes(1, 2).reshape(shape[0] * shape[2], shape[1])
+    value, before = values[:, -1], values[:, :-1]
+    compared = np.count_nonzero(~np.isnan(before), axis=1)
+    before = np.sort(np.where(compared[:, None] >= minimum_weeks, before, np.nan), axis=1)
+    low, high = (_centile(before, compared, centile) for centile in (low_centile, high_centile))
+    is_unknown = np.isnan(value) | np.isnan(low) | np.isnan(high)
+    standing = np.select([is_unknown, value < low, value > high], [0, 1, 2], default=3)
+    return frame_of(
+        {
+            "area_code": area_codes[np.repeat(np.arange(len(area_codes)), len(measured))],
+            "measure": pl.Series(measured * len(area_codes), dtype=pl.String),
+            "value": known(value, ~np.isnan(value)),
+            "usual_low": known(low, ~np.isnan(low)),
+            "usual_high": known(high, ~np.isnan(high)),
+            "weeks_compared": compared.astype(np.int64),
+            "standing": worded((Standing.UNKNOWN, Standing.BELOW, Standing.ABOVE, Standing.WITHIN), standing),
+        }
     )
-    before = pl.col("value").filter(~pl.col("is_newest"))
-    compared = before.count().cast(pl.Int64)
-    is_enough = compared >= minimum_weeks
-    ranges = long.group_by("area_code", "measure").agg(
-        pl.col("value").filter("is_newest").first().cast(pl.Float64),
-        pl.when(is_enough).then(before.quantile(low_centile / 100, "linear")).alias("usual_low"),
-        pl.when(is_enough).then(before.quantile(high_centile / 100, "linear")).alias("usual_high"),
-        compared.alias("weeks_compared"),
-    )
-    standing = (
-        pl.when(pl.any_horizontal(pl.col("value", "usual_low", "usual_high").is_null()))
-        .then(pl.lit(Standing.UNKNOWN.value))
-        .when(pl.col("value") < pl.col("usual_low"))
-        .then(pl.lit(Standing.BELOW.value))
-        .when(pl.col("value") > pl.col("usual_high"))
-        .then(pl.lit(Standing.ABOVE.value))
-        .otherwise(pl.lit(Standing.WITHIN.value))
-    )
-    return ranges.with_columns(standing.alias("standing")).sort("area_code", "measure")
+
+
+def _numbers(column: pl.Series, codes: pl.Series) -> Whole:
+    """Which of the codes each is; -1 where it is none of them. Rows of one code mostly follow one another."""
+    runs = run_starts(column)
+    number = {code: at for at, code in enumerate(codes)}
+    of_run = np.array([number.get(code, -1) for code in column[runs]], dtype=np.int64)
+    return np.repeat(of_run, np.diff(runs, append=len(column)))
+
+
+def _centile(values: npt.NDArray[np.float64], known_values: Whole, centile: float) -> npt.NDArray[np.float64]:
+    """Of each row, sorted with what is unknown last, the centile; between two values it is interpolated."""
+    if not values.shape[1]:
+        return np.full(values.shape[0], np.nan)
+    at = np.maximum(known_values - 1, 0) * (centile / 100)
+    lower, upper = np.floor(at).astype(np.int64), np.ceil(at).astype(np.int64)
+    row = np.arange(values.shape[0])
+    return values[row, lower] + (at - lower) * (values[row, upper] - values[row, lower])
 
 
 def _on_days(

@@ -5,23 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from analysis.demand.areas import UNLOCATED
-from analysis.demand.totals import force_totals, usual_range, week_totals
+from analysis.demand.arrays import Column, frame_of, gathered, whole
+from analysis.demand.totals import FORCE, force_totals, usual_range, week_totals
 from analysis.demand.windows import Window
 from analysis.disclosure import Audience, Released
-from analysis.disclosure.contract import Answer, AnswerColumn, Kind
+from analysis.disclosure.contract import Kind, answer_of
 from analysis.disclosure.release import release
-from analysis.questions.area_days import AreaDays, area_days, check_build
-from analysis.questions.ranking import area_names
+from analysis.questions.area_days import area_days, check_build
+from analysis.questions.ranking import area_names, named
 from analysis.questions.view import AreaKind, View
-from analysis.ranking.from_days import Days, compared_days, inside, key_totals
-from analysis.ranking.order import ordered
-from analysis.ranking.rank import UNITS_PER_HOUR, with_measures
+from analysis.ranking.from_days import Days, compared_days, in_order, is_inside, is_listed, pair_totals
+from analysis.ranking.rank import UNITS_PER_HOUR
 from analysis.store import Build
-
-_KEY = ["area_code", "key_id"]
 
 WEEKS_BEFORE = 52
 """The year of weeks that the newest one is compared with, and of lists that a person can return from."""
@@ -139,146 +138,116 @@ def this_week(
         wanted=("day_sums", "day_crimes", "day_totals"),
         is_live=is_live,
     )
+    window = Window(view.as_of, view.weeks, build.timezone)
+    totals = pair_totals(days.counted, window)
     weeks, areas, ranges = _totals(build, view, codes, days.totals, usual)
-    people = _people(build, view, days.counted, minimum_contacts=minimum_contacts, length=length)
-    shares = _shares(build, view, days, people)
+    people = _people(build, view, days.counted, totals, minimum_contacts=minimum_contacts, length=length)
+    shares = _shares(totals, people)
+
+    def leave(
+        name: str, frame: pl.DataFrame, columns: dict[str, Kind], *, area: str | None = None, person: str | None = None
+    ) -> Released:
+        answer = answer_of(
+            name, tuple(columns.items()), area_column=area, person_column=person, timezone=build.timezone
+        )
+        return release(frame, answer, audience)
+
     return ThisWeek(
-        weeks=release(weeks, _answer("weeks of a scope", WEEK_COLUMNS, build), audience),
-        usual=release(ranges, _answer("usual range of a scope", USUAL_COLUMNS, build), audience),
-        areas=release(areas, _answer("areas this week", AREA_COLUMNS, build, area="area_code"), audience),
-        people=release(
-            people,
-            _answer("lists this week", PEOPLE_COLUMNS, build, area="area_code", person="key_id"),
-            audience,
-        ),
-        shares=release(shares, _answer("shares of the listed", SHARE_COLUMNS, build), audience),
+        weeks=leave("weeks of a scope", weeks, WEEK_COLUMNS),
+        usual=leave("usual range of a scope", ranges, USUAL_COLUMNS),
+        areas=leave("areas this week", areas, AREA_COLUMNS, area="area_code"),
+        people=leave("lists this week", people, PEOPLE_COLUMNS, area="area_code", person="key_id"),
+        shares=leave("shares of the listed", shares, SHARE_COLUMNS),
     )
-
-
-def _answer(
-    name: str, columns: dict[str, Kind], build: Build, *, area: str | None = None, person: str | None = None
-) -> Answer:
-    return Answer(
-        name=name,
-        columns=tuple(AnswerColumn(column, kind) for column, kind in columns.items()),
-        area_column=area,
-        person_column=person,
-        timezone=build.timezone,
-    )
-
-
-def _in(codes: frozenset[str] | None, column: str) -> pl.Expr:
-    return pl.lit(True) if codes is None else pl.col(column).is_in(sorted(codes))
 
 
 def _totals(
     build: Build, view: View, codes: frozenset[str] | None, days: pl.DataFrame, usual: Usual
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """The weeks of the scope, its areas this week, and the usual range of the scope."""
-    names = area_names(build, AreaKind.NEIGHBOURHOOD).filter(_in(codes, "area_code"))
     first_day = date.fromisoformat(build.manifest["facts"]["first_day"])
-    known = pl.concat([names["area_code"], days["area_code"]]).unique()
-    whole = _weeks(force_totals(days), view.as_of, first_day, pl.Series(["force"]))
-    by_area = _weeks(days, view.as_of, first_day, known)
-    newest = by_area.filter(pl.col("week_start") == pl.col("week_start").max())
+    names = area_names(build, AreaKind.NEIGHBOURHOOD)["area_code"]
+    asked = names if codes is None else pl.Series(sorted(codes & frozenset(names)), dtype=pl.String)
+    shown = pl.concat([asked, days["area_code"]])
+    whole_force = _weeks(force_totals(days), view.as_of, first_day, pl.Series([FORCE]))
+    by_area = _weeks(days, view.as_of, first_day, shown)
     ranges = _usual(by_area, usual)
-    areas = (
-        newest.join(_standing(ranges, "contacts"), on="area_code", how="left")
-        .join(_standing(ranges, "officer_hours"), on="area_code", how="left")
-        .join(names, on="area_code", how="left")
-        .with_columns(pl.coalesce("area_name", "area_code").alias("area_name"))
-    )
-    return _hours(whole).select(*WEEK_COLUMNS), _areas(areas), _usual(whole, usual).select(*USUAL_COLUMNS)
+    newest = by_area[WEEKS_BEFORE :: WEEKS_BEFORE + 1]
+    standings = [
+        ranges["standing"].filter(ranges["measure"] == measure).alias(f"{measure}_standing")
+        for measure in MEASURES.values()
+    ]
+    areas = _hours(newest).hstack([named(build, newest["area_code"]), *standings])
+    return _hours(whole_force)[list(WEEK_COLUMNS)], areas[list(AREA_COLUMNS)], _usual(whole_force, usual)
 
 
 def _weeks(days: pl.DataFrame, as_of: date, first_day: date, codes: pl.Series) -> pl.DataFrame:
     return week_totals(days, as_of, weeks=WEEKS_BEFORE + 1, first_day=first_day, area_codes=codes)
 
 
-def _standing(ranges: pl.DataFrame, measure: str) -> pl.DataFrame:
-    return ranges.filter(pl.col("measure") == measure).select(
-        "area_code", pl.col("standing").alias(f"{measure}_standing")
-    )
-
-
 def _hours(weeks: pl.DataFrame) -> pl.DataFrame:
-    return weeks.with_columns(
-        officer_hours=pl.col("units") / UNITS_PER_HOUR, imputed_hours=pl.col("imputed_units") / UNITS_PER_HOUR
-    )
-
-
-def _areas(areas: pl.DataFrame) -> pl.DataFrame:
-    return _hours(areas).select(*AREA_COLUMNS).sort("area_code")
+    hours = {"officer_hours": "units", "imputed_hours": "imputed_units"}
+    return weeks.hstack([(weeks[units] / UNITS_PER_HOUR).alias(name) for name, units in hours.items()])
 
 
 def _usual(weeks: pl.DataFrame, usual: Usual) -> pl.DataFrame:
     """The usual range of contacts and officer hours; without all of the 52 weeks before there is none."""
     ranges = usual_range(
-        weeks, low_centile=usual.low_centile, high_centile=usual.high_centile, minimum_weeks=WEEKS_BEFORE
-    ).filter(pl.col("measure").is_in(list(MEASURES)))
-    by = pl.when(pl.col("measure") == "units").then(UNITS_PER_HOUR).otherwise(1)
-    return ranges.with_columns(
-        *(pl.col(column) / by for column in ("value", "usual_low", "usual_high")),
-        pl.col("measure").replace_strict(MEASURES),
+        weeks,
+        low_centile=usual.low_centile,
+        high_centile=usual.high_centile,
+        minimum_weeks=WEEKS_BEFORE,
+        measures=tuple(MEASURES),
     )
+    by = np.where((ranges["measure"] == "units").to_numpy(), UNITS_PER_HOUR, 1)
+    numbers = [ranges[column] / pl.Series(by) for column in ("value", "usual_low", "usual_high")]
+    words = pl.Series("measure", [MEASURES[measure] for measure in ranges["measure"]], dtype=pl.String)
+    return pl.DataFrame([ranges["area_code"], words, *numbers, ranges["standing"]])
 
 
-def _people(build: Build, view: View, days: Days, *, minimum_contacts: int, length: int) -> pl.DataFrame:
+def _people(
+    build: Build, view: View, days: Days, totals: pl.DataFrame, *, minimum_contacts: int, length: int
+) -> pl.DataFrame:
     """Everyone on a list of the scope or gone from one, with why they are there."""
-    placed = Days(
-        days.sums.filter(pl.col("area_code") != UNLOCATED),
-        days.crimes.filter(pl.col("area_code") != UNLOCATED),
-        days.has_harm,
-    )
     window = Window(view.as_of, view.weeks, build.timezone)
-    moved = compared_days(
-        placed,
+    past = compared_days(
+        days,
         window,
         lens=view.lens,
         minimum_contacts=minimum_contacts,
         first_day=date.fromisoformat(build.manifest["facts"]["first_day"]),
         length=length,
         lists_before=WEEKS_BEFORE,
-    ).moved
-    keys = with_measures(key_totals(placed, window, minimum_contacts=minimum_contacts))
-    facts = ordered(keys, view.lens, lists=["area_code"]).select(
-        *_KEY, "is_tied", "contacts", "officer_hours", "last_contact_at", position_now="position"
     )
-    return (
-        moved.join(facts, on=_KEY, how="left", maintain_order="left")
-        .join(_recent(placed, view, build), on=_KEY, how="left", maintain_order="left")
-        .join(_missing(placed, window), on=_KEY, how="left", maintain_order="left")
-        .join(area_names(build, AreaKind.NEIGHBOURHOOD), on="area_code", how="left", maintain_order="left")
-        .with_columns(
-            pl.coalesce("area_name", "area_code").alias("area_name"),
-            pl.col("contacts_this_week", "assessments_missing").fill_null(0),
-        )
-        .select(*PEOPLE_COLUMNS)
-    )
+    placed = np.flatnonzero((past.moved["area_code"] != UNLOCATED).to_numpy())
+    pair, moved, coded = past.pair[placed], past.moved[placed], days.coded
+    often = np.flatnonzero(is_listed(totals, minimum_contacts=minimum_contacts))
+    found = in_order(totals[often], view.lens)
+    row = np.full(totals.height, -1)
+    row[often[found.row]] = np.arange(found.row.size)
+    own, now = totals[pair], row[pair]
+    this_week = is_inside(coded.day, Window(view.as_of, 1, build.timezone))
+    columns: dict[str, Column] = {
+        "area_name": named(build, moved["area_code"]),
+        "is_tied": gathered(pl.Series(found.is_tied), now),
+        "position_now": gathered(pl.Series(found.position), now),
+        **{name: own[name].set(pl.Series(now < 0), None) for name in ("contacts", "officer_hours", "last_contact_at")},
+        "contacts_this_week": coded.total(days.sums["contacts"], this_week)[pair],
+        "assessments_missing": own["without_assessment"],
+    }
+    return moved.hstack(frame_of(columns))[list(PEOPLE_COLUMNS)]
 
 
-def _recent(days: Days, view: View, build: Build) -> pl.DataFrame:
-    """area_code, key_id, contacts_this_week."""
-    week = days.sums.filter(inside(Window(view.as_of, 1, build.timezone)))
-    return week.group_by(_KEY).agg(contacts_this_week=pl.col("contacts").sum())
-
-
-def _missing(days: Days, window: Window) -> pl.DataFrame:
-    """area_code, key_id, assessments_missing: jobs of the window with a mandatory assessment that nobody recorded."""
-    return days.sums.filter(inside(window)).group_by(_KEY).agg(assessments_missing=pl.col("without_assessment").sum())
-
-
-def _shares(build: Build, view: View, days: AreaDays, people: pl.DataFrame) -> pl.DataFrame:
+def _shares(totals: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """How many callers are listed, and how many of the window's contacts are theirs where they are listed."""
-    window = Window(view.as_of, view.weeks, build.timezone)
-    counted = days.counted.sums.filter(inside(window), pl.col("contacts") > 0)
-    listed = people.filter(pl.col("position").is_not_null(), pl.col("area_code") != UNLOCATED)
+    rung = whole(totals["contacts"]) > 0
+    listed = people.filter(people["position"].is_not_null())
     return pl.DataFrame(
         {
             "people_listed": [listed["key_id"].n_unique()],
-            "callers": [counted["key_id"].n_unique()],
+            "callers": [totals["key_id"].filter(pl.Series(rung)).n_unique()],
             "contacts_listed": [listed["contacts"].sum()],
-            "contacts": [counted["contacts"].sum()],
+            "contacts": [totals["contacts"].sum()],
         },
         schema=dict.fromkeys(SHARE_COLUMNS, pl.Int64),
     )

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from analysis.assumptions import Assumptions
+from analysis.demand.arrays import Column, Whole, day_number, frame_of, gathered, known, whole
 from analysis.demand.windows import DAYS_A_WEEK, Window
 from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Kind, answer_of
@@ -19,8 +20,7 @@ from analysis.questions.person_incidents import FEEDS, has_feed
 from analysis.questions.top_ten_facts import marks_of
 from analysis.questions.unresolved import released_pools
 from analysis.questions.view import AreaKind, View
-from analysis.ranking.coded import Column, Whole, frame_of, gathered, known, whole
-from analysis.ranking.from_days import Days, compared_days, day_number, is_inside, is_listed, pair_totals
+from analysis.ranking.from_days import Days, compared_days, is_inside, is_listed, pair_totals
 from analysis.ranking.lenses import Place as Standing
 from analysis.ranking.lenses import side_by_side
 from analysis.ranking.movement import ComparedLists, Movement

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from analysis.demand.arrays import day_number, frame_of, known, whole
 from analysis.demand.day_sums import MARAC, VICTIM_OF_CRIME
 from analysis.demand.windows import Window
-from analysis.ranking.coded import frame_of, known, whole
-from analysis.ranking.from_days import day_number, is_inside
+from analysis.ranking.from_days import is_inside
 from analysis.ranking.rolled import NEVER
 
 

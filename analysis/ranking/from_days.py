@@ -13,10 +13,11 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
+from analysis.demand.arrays import Column, Flags, Whole, day_number, frame_of, known, whole
 from analysis.demand.windows import DAYS_A_WEEK, Window
-from analysis.ranking.coded import Column, Flags, Pairs, Whole, frame_of, known, number_pairs, whole
+from analysis.ranking.coded import Pairs, number_pairs
 from analysis.ranking.movement import ComparedLists, compared_lists
-from analysis.ranking.order import HARM_STEP, Lens, standings
+from analysis.ranking.order import HARM_STEP, Lens, Standings, exact_column, standings
 from analysis.ranking.rank import RANK_COLUMNS, UNITS_PER_HOUR, check_harm
 from analysis.ranking.rolled import NEVER, UNSCORED, Cells, Rolled, Span, crime_runs
 from analysis.ranking.weekly import WeeklyLists, available_lists, lists_of
@@ -29,7 +30,6 @@ _HOURS = {
 }
 _ADDED = ("contacts", *_HOURS, "contacts_elsewhere", "without_assessment", "with_children")
 _INSTANT = pl.Datetime("us", "UTC")
-_FIRST_DAY = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +75,6 @@ def inside(window: Window) -> pl.Expr:
 def is_inside(day: Whole, window: Window) -> Flags:
     """The same of days counted from 1970."""
     return (day >= day_number(window.first_day)) & (day < day_number(window.as_of))
-
-
-def day_number(day: date) -> int:
-    """The days from 1970 to a day."""
-    return (day - _FIRST_DAY).days
 
 
 def pair_totals(days: Days, window: Window) -> pl.DataFrame:
@@ -137,21 +132,25 @@ def rank_days(days: Days, window: Window, *, lens: Lens, minimum_contacts: int) 
 
 
 def ranked(keys: pl.DataFrame, lens: Lens) -> pl.DataFrame:
-    """Keys put in order with their position, rank and is_tied.
-
-    Args:
-        keys: as `key_totals` returns them.
-    """
-    measures = {Lens.CONTACTS: "contacts", Lens.OFFICER_HOURS: "units", Lens.HARM: "harm_steps"}
-    then = [whole(keys[name]) for name in ("contacts", "units", "last_contact_at")]
-    area = whole(keys["area_code"].rle_id())
-    found = standings(area, whole(keys[measures[lens]], unknown=UNSCORED), then, unranked=UNSCORED)
+    """Keys put in order with their position, rank and is_tied; see `in_order`."""
+    found = in_order(keys, lens)
     places: dict[str, Column] = {
         "position": found.position,
         "rank": known(found.rank, found.rank > 0),
         "is_tied": found.is_tied,
     }
     return keys[found.row].hstack(frame_of(places))
+
+
+def in_order(keys: pl.DataFrame, lens: Lens) -> Standings:
+    """Where each key stands on the list of its area.
+
+    Args:
+        keys: as `key_totals` returns them.
+    """
+    then = [whole(keys[name]) for name in ("contacts", "units", "last_contact_at")]
+    area = whole(keys["area_code"].rle_id())
+    return standings(area, whole(keys[exact_column(lens)], unknown=UNSCORED), then, unranked=UNSCORED)
 
 
 def weekly_day_lists(

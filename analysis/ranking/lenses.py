@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from analysis.demand.areas import AreaKind
+from analysis.demand.arrays import Column, Flags, Whole, frame_of, known, whole, worded
 from analysis.demand.windows import Window
-from analysis.ranking.coded import Column, Flags, Whole, frame_of, known, whole, worded
 from analysis.ranking.order import HARM_STEP, Lens, Standings, exact_column, standings
 from analysis.ranking.rank import counted_contacts, rank
 from analysis.ranking.rolled import UNSCORED

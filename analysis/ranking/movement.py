@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from analysis.demand.areas import AreaKind
+from analysis.demand.arrays import Column, Flags, Whole, frame_of, known, worded
 from analysis.demand.windows import Window
-from analysis.ranking.coded import Column, Flags, Whole, frame_of, known, worded
 from analysis.ranking.order import Lens
 from analysis.ranking.weekly import WeeklyLists, available_lists, weekly_lists
 

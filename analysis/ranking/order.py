@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
-from analysis.ranking.coded import Flags, Whole
+from analysis.demand.arrays import Flags, Whole
 
 HARM_STEP = 1_000_000
 """Days of harm are added up in whole millionths, so that neither a tie nor a sum depends on the order of adding."""

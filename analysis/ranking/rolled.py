@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 
+from analysis.demand.arrays import Flags, Whole, whole
 from analysis.demand.windows import DAYS_A_WEEK, Window, local_midnight
-from analysis.ranking.coded import Flags, Pairs, Whole, whole
+from analysis.ranking.coded import Pairs
 from analysis.ranking.order import Lens
 
 _MICROSECOND = timedelta(microseconds=1)

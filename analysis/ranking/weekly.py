@@ -14,8 +14,9 @@ import numpy as np
 import polars as pl
 
 from analysis.demand.areas import AreaKind
+from analysis.demand.arrays import Whole, day_number, frame_of, known, whole
 from analysis.demand.windows import DAYS_A_WEEK, Window
-from analysis.ranking.coded import Pairs, Whole, frame_of, known, number_pairs, whole
+from analysis.ranking.coded import Pairs, number_pairs
 from analysis.ranking.order import Lens, standings
 from analysis.ranking.rank import check_harm, counted_contacts, key_crimes
 from analysis.ranking.rolled import NEVER, UNSCORED, Cells, Rolled, Span, crime_runs
@@ -54,7 +55,7 @@ class WeeklyLists:
     def frame(self) -> pl.DataFrame:
         """`LIST_COLUMNS`: weeks_ago (0 is this week's), as_of and the rest; rank is null where the key has none."""
         at = self.pairs.rows(self.pair)
-        as_of = (self.as_of - date(1970, 1, 1)).days - DAYS_A_WEEK * self.weeks_ago
+        as_of = day_number(self.as_of) - DAYS_A_WEEK * self.weeks_ago
         return frame_of(
             {
                 "weeks_ago": self.weeks_ago,
