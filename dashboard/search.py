@@ -35,7 +35,11 @@ LONGEST = 120
 _FOUND, _WHY, _TEXT = f"{KEY}_found", f"{KEY}_purpose", f"{KEY}_text"
 _SUBJECT = "search"
 _CASE_REFERENCE = re.compile(r"[A-Za-z0-9_-]{20,24}")
-_HINT = "Number, address, postcode, name, reference or incident number"
+_HINT = "Number, address, name, reference"
+_HELP = (
+    "A telephone number in any form, an address or a postcode, a name however it is spelt, the reference of a person or "
+    "a case, or an incident number."
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,9 @@ def find_anyone(visit: Visit) -> None:
     given = st.session_state.get(_WHY)
     with st.form(f"{KEY}_form", border=False):
         row = st.container(horizontal=True, vertical_alignment="bottom", key=f"{KEY}_row")
-        typed = row.text_input("Find anyone", placeholder=_HINT, key=_TEXT, max_chars=LONGEST, autocomplete="off")
+        typed = row.text_input(
+            "Find anyone", placeholder=_HINT, help=_HELP, key=_TEXT, max_chars=LONGEST, autocomplete="off"
+        )
         why = given
         if given is None:
             asked = "Why? Kept in the access log, once a session"
