@@ -37,8 +37,8 @@ _SUBJECT = "search"
 _CASE_REFERENCE = re.compile(r"[A-Za-z0-9_-]{20,24}")
 _HINT = "Number, address, name, reference"
 _HELP = (
-    "A telephone number in any form, an address or a postcode, a name however it is spelt, the reference of a person or "
-    "a case, or an incident number."
+    "A telephone number in any form, an address or a postcode, a name however it is spelt, the reference of a person "
+    "or a case, or an incident number."
 )
 
 

@@ -78,8 +78,8 @@ def _estimate(model: Mapping[str, float]) -> tuple[str, ...]:
     return (
         f"In this build {plural(int(model['pairs_joined']), 'pair')} of presumed persons were joined. By the model's "
         f"own estimate {_share(right)} of them are one person, and {_share(complete)} of the compared pairs that are "
-        "one person were joined. Each pair is taken by itself, also where a third record ties the two; and nobody knows "
-        "the truth of a force's own records.",
+        "one person were joined. Each pair is taken by itself, also where a third record ties the two; and nobody "
+        "knows the truth of a force's own records.",
     )
 
 
