@@ -49,7 +49,7 @@ def _hours(setting: DemandSetting) -> None:
             empty_state(why="No officer time of those listed is recorded.", what_to_do=WIDER)
             return
         figure(shown.figure, key=f"{KEY}_hours")
-        titled_table("By weekday", shown.weekdays, shown.source, none="", key=f"{KEY}_weekdays")
+        titled_table("By weekday", shown.weekdays, shown.weekdays_source, none="", key=f"{KEY}_weekdays")
         st.subheader("By shift", anchor=False)
         st.markdown(escape_markdown(shown.shifts_said))
         table(shown.shifts, key=f"{KEY}_shifts")

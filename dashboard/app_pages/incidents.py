@@ -33,14 +33,15 @@ def show(visit: Visit, opened: Opened, *, has_way_back: bool = True) -> None:
                 page_title(
                     "Incidents", f"{opening.about}: {opening.label}. A person's incidents are opened for a purpose."
                 )
+                _way_back(opened)
             return
     view = opening.view or view_of(visit)
     found = behind(visit.facts.id, view, audience_of(visit), figure)
     shown = incidents_view(found, opening, visit, view)
     with head:
         page_title("Incidents", shown.sentence)
-        if has_way_back and st.button(f"Back to {escape_markdown(titled(opened.page))}", key=f"{KEY}_back"):
-            st.switch_page(FOLDER / f"{opened.page}.py", query_params=dict(opened.place))
+        if has_way_back:
+            _way_back(opened)
     if not found.incidents:
         empty_state(why="There is no incident to list.", what_to_do="Choose a longer window, or all incidents.")
         return
@@ -55,6 +56,11 @@ def show(visit: Visit, opened: Opened, *, has_way_back: bool = True) -> None:
         help="Every incident of the list with its exact share; no names, numbers or addresses",
     )
     source_line(shown.source)
+
+
+def _way_back(opened: Opened) -> None:
+    if st.button(f"Back to {escape_markdown(titled(opened.page))}", key=f"{KEY}_back"):
+        st.switch_page(FOLDER / f"{opened.page}.py", query_params=dict(opened.place))
 
 
 here = this_visit()

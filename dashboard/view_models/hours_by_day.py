@@ -11,6 +11,11 @@ from dashboard.text import count, decimal, hours, ordinal, plural
 from dashboard.view_models.demand_setting import DemandSetting
 from dashboard.view_models.openings import imputed_share, opening
 
+BY_DAY = (
+    "officer hours of those listed on the days on which they were worked; the average is divided by how many of that "
+    "weekday are in the period, median and centile are of those days, with 0 for a day of nothing"
+)
+LATER_DAYS = "left out of median and centile: what was worked after the last day, which the hours and the average hold"
 _SPREAD = ("average_hours", "median_hours", "high_hours")
 
 

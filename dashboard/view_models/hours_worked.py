@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.questions.figures import By, OfCallers, OfHours, OfPhase, Whose
@@ -15,7 +15,7 @@ from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
 from dashboard.view_models.demand_setting import DemandSetting
-from dashboard.view_models.hours_by_day import spread_heading, spread_said, weekday_table
+from dashboard.view_models.hours_by_day import BY_DAY, LATER_DAYS, spread_heading, spread_said, weekday_table
 from dashboard.view_models.openings import imputed_share, opening
 
 _WHOSE = {"listed": "those listed", "all": "everyone"}
@@ -33,6 +33,7 @@ class HoursWorkedView:
 
     figure: FigureView | None
     weekdays: Table
+    weekdays_source: SourceLine
     shifts_said: str
     shifts: Table
     visits_said: str
@@ -60,6 +61,7 @@ def hours_worked_view(
     return HoursWorkedView(
         figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
         weekdays=weekday_table(answer.weekdays.rows.to_dicts(), setting),
+        weekdays_source=replace(source, definition=BY_DAY, left_out=LATER_DAYS),
         shifts_said=_shifts_said(answer),
         shifts=_shift_table(answer, summary, setting),
         visits_said=visits_sentence(summary, visits),
