@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
 
 import numpy as np
 
 from analysis.people.comparison import Bools, Compared
-from analysis.people.dates_of_birth import dates_contradict
 from analysis.people.full_names import Floats
+from analysis.people.groups import Decided, Groups
 from analysis.people.profiles import Profiles
 from analysis.people.words import Ints
 
 _SHIFT = np.int64(32)
 _LEAST = 1e-12
-
-
-@dataclass(frozen=True)
-class Decided:
-    """What people decided, as pairs of presumed persons."""
-
-    same: tuple[tuple[int, int], ...] = ()
-    different: tuple[tuple[int, int], ...] = ()
 
 
 def join(
@@ -88,7 +79,7 @@ def _grown(
     # Of pairs equally likely those of more records come first: most of what is said of a person is right.
     records = profile.records[compared.one[inside]] + profile.records[compared.other[inside]]
     order = inside[np.lexsort((compared.other[inside], compared.one[inside], -records, -probability[inside]))]
-    groups = _Groups.of(profile, root, np.flatnonzero(doubted[root]), decided)
+    groups = Groups.of(profile, root, np.flatnonzero(doubted[root]), decided)
     within = against[(root[compared.one[against]] == root[compared.other[against]])]
     within = within[doubted[root[compared.one[within]]]]
     groups.weigh(compared, strong[doubted[root[compared.one[strong]]]], within)
@@ -119,94 +110,6 @@ def _doubted(profile: Profiles, compared: Compared, root: Ints, against: Ints, d
         for end in (a, b):
             doubted[root[end]] = sizes[root[end]] > 1 or doubted[root[end]]
     return doubted
-
-
-@dataclass
-class _Groups:
-    """Few groups that need looking at one pair at a time."""
-
-    lead: dict[int, int]
-    members: dict[int, list[int]]
-    births: dict[int, set[int]]
-    nominals: dict[int, set[int]]
-    contradicting: set[tuple[int, int]]
-    forbidden: dict[int, set[int]]
-    supports: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    opposes: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def of(cls, profile: Profiles, group: Ints, people: Ints, decided: Decided) -> _Groups:
-        wanted = np.zeros(profile.people, dtype=bool)
-        wanted[people] = True
-        births: dict[int, set[int]] = defaultdict(set)
-        nominals: dict[int, set[int]] = defaultdict(set)
-        for store, values in ((births, profile.birth), (nominals, profile.nominal)):
-            here = wanted[values.person]
-            for person, code in zip(values.person[here].tolist(), values.code[here].tolist(), strict=True):
-                store[person].add(code)
-        in_group: dict[int, set[int]] = defaultdict(set)
-        for person, codes in births.items():
-            in_group[int(group[person])] |= codes
-        pairs = [(a, b) for codes in in_group.values() for a in codes for b in codes if a < b]
-        forbidden: dict[int, set[int]] = defaultdict(set)
-        for a, b in decided.different:
-            forbidden[a].add(b)
-            forbidden[b].add(a)
-        order = people.tolist()
-        return cls(
-            {person: person for person in order},
-            {person: [person] for person in order},
-            births,
-            nominals,
-            dates_contradict(profile.births, pairs),
-            forbidden,
-        )
-
-    def weigh(self, compared: Compared, supporting: Ints, opposing: Ints) -> None:
-        """Remember which pairs speak for and which against."""
-        for store, places in ((self.supports, supporting), (self.opposes, opposing)):
-            for a, b in zip(compared.one[places].tolist(), compared.other[places].tolist(), strict=True):
-                store[a].add(b)
-                store[b].add(a)
-
-    def unite(self, a: int, b: int) -> None:
-        """Make one group of those of both."""
-        one, other = sorted((self.lead[a], self.lead[b]))
-        if one == other:
-            return
-        moved = self.members.pop(other)
-        self.members[one] += moved
-        for person in moved:
-            self.lead[person] = one
-        self.births[one] = self.births.get(one, set()) | self.births.pop(other, set())
-        self.nominals[one] = self.nominals.get(one, set()) | self.nominals.pop(other, set())
-
-    def unite_if_agreed(self, a: int, b: int) -> bool:
-        """The same, unless something speaks against it."""
-        one, other = self.lead[a], self.lead[b]
-        if one != other and not self._is_refused(one, other):
-            self.unite(a, b)
-        return self.lead[a] == self.lead[b]
-
-    def _is_refused(self, one: int, other: int) -> bool:
-        theirs = self.members[other]
-        if self.nominals.get(one) and self.nominals.get(other) and self.nominals[one] != self.nominals[other]:
-            return True
-        born, born_other = self.births.get(one, set()), self.births.get(other, set())
-        if not born & born_other and any(tuple(sorted((x, y))) in self.contradicting for x in born for y in born_other):
-            return True
-        own = self.members[one]
-        small, large = (own, set(theirs)) if len(own) < len(theirs) else (theirs, set(own))
-        if any(not large.isdisjoint(self.forbidden.get(person, ())) for person in small):
-            return True
-        against = sum(len(large & self.opposes[person]) for person in small if person in self.opposes)
-        if not against:
-            return False
-        return against >= sum(len(large & self.supports[person]) for person in small if person in self.supports)
-
-    def leads(self) -> list[tuple[int, int]]:
-        """Each person and the first of its group."""
-        return [(person, min(members)) for members in self.members.values() for person in members]
 
 
 def _unrivalled(
@@ -258,7 +161,7 @@ def _attached(
     merged = components(
         profile.people, np.concatenate([weak[some], people]), np.concatenate([lead[some], root[people]])
     )
-    groups = _Groups.of(profile, merged, people, decided)
+    groups = Groups.of(profile, merged, people, decided)
     for person in people.tolist():
         groups.unite(person, int(root[person]))
     # Those who would bring different dates of birth or nominal ids to one who has none all stay apart.
@@ -272,11 +175,11 @@ def _attached(
     return result[result]
 
 
-def _without_conflict(groups: _Groups, weak: Ints, lead: Ints, order: Ints) -> list[int]:
+def _without_conflict(groups: Groups, weak: Ints, lead: Ints, order: Ints) -> list[int]:
     brought: dict[tuple[int, str], set[int]] = defaultdict(set)
     for place in order.tolist():
         person, target = int(weak[place]), int(lead[place])
-        brought[target, "birth"] |= groups.births.get(person, set())
+        brought[target, "birth"] |= groups.births.get(person, Counter()).keys()
         brought[target, "nominal"] |= groups.nominals.get(person, set())
     kept = []
     for place in order.tolist():

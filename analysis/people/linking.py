@@ -11,7 +11,8 @@ import polars as pl
 from analysis.people.candidates import Candidates, candidates
 from analysis.people.comparison import Compared, compare
 from analysis.people.full_names import Floats
-from analysis.people.joining import Decided, join
+from analysis.people.groups import Decided
+from analysis.people.joining import join
 from analysis.people.locations import locations
 from analysis.people.profiles import Profiles, profiles
 from analysis.people.weights import Weights, learn, probability

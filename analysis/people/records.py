@@ -22,6 +22,10 @@ _CALLER_COLUMNS = {
 }
 
 
+_AREA = pl.coalesce(
+    "neighbourhood_code",
+    pl.col("postcode").str.strip_chars().str.to_uppercase().str.head(-3).str.strip_chars_end(),
+)
 # Where the person lives, and for a caller where the log took place.
 PLACES = tuple(f"{kind}_{part}" for kind in ("home", "scene") for part in ("address", "postcode", "uprn"))
 
@@ -33,7 +37,8 @@ def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assump
     role; a log that gives none of them has no caller record. A caller without a role is in role unknown.
 
     Returns:
-        `log` (the log's place among the logs; for a log that is not there, a number after the last), `incident_id`,
+        `log` (the log's place among the logs; for a log that is not there, a number after the last), `area` (of the
+        log: the neighbourhood as logged, else what stands first in the postcode), `incident_id`,
         `role` ('caller', or that of the people feed), `given_role` (the caller's own role),
         `source_file`, `source_line`, `read_order`, `record_id` (what the record says, as read, apart from any file),
         `received_at` (of the log; null where the log is not in the build), `is_victim`, `phone` (E.164), `name`,
@@ -68,7 +73,7 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
     given = [*_CALLER_COLUMNS.values(), "caller_address", "caller_postcode", "caller_role"]
     said = incidents.select(pl.any_horizontal(pl.col(given).is_not_null())).to_series()
     return (
-        incidents.with_columns(log=pl.int_range(pl.len(), dtype=pl.Int64))
+        incidents.with_columns(log=pl.int_range(pl.len(), dtype=pl.Int64), area=_AREA)
         .select(
             *_of_log(),
             "caller_role",
@@ -94,7 +99,7 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
 
 def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     said = [pl.col(column).cast(pl.String).fill_null("") for column in ("name", "phone", "nominal_id", "date_of_birth")]
-    received = incidents.select("incident_id", "received_at", log=pl.int_range(pl.len(), dtype=pl.Int64))
+    received = incidents.select("incident_id", "received_at", log=pl.int_range(pl.len(), dtype=pl.Int64), area=_AREA)
     absent = incidents.height + pl.col("incident_id").rank("dense").cast(pl.Int64)
     return (
         people.join(received, on="incident_id", how="left", maintain_order="left")
@@ -116,4 +121,4 @@ def _common() -> list[str]:
 
 
 def _of_log() -> list[str]:
-    return ["log", "incident_id", "source_file", "source_line", "read_order", "received_at"]
+    return ["log", "area", "incident_id", "source_file", "source_line", "read_order", "received_at"]

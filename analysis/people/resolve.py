@@ -8,7 +8,6 @@ import numpy as np
 import polars as pl
 
 from analysis.assumptions import Assumptions
-from analysis.people.clusters import cluster_records
 from analysis.people.concerned import concerned_people
 from analysis.people.decisions import DECISIONS, decided_rows, split_decided
 from analysis.people.doubtful import doubtful_pairs
@@ -16,10 +15,12 @@ from analysis.people.ids import AssignedIds, KnownIds, assign_ids
 from analysis.people.linking import Linked, LinkSettings, link, located
 from analysis.people.locations import locations
 from analysis.people.model import model_table
-from analysis.people.pools import decided_numbers, set_apart
+from analysis.people.named_only import UsualBearer, usual_bearers
+from analysis.people.pools import Pool, decided_numbers, set_apart
+from analysis.people.presumed import presumed, with_clusters
 from analysis.people.records import CALLER, SET_APART_ROLES, gather
 from analysis.people.references import keyed_series
-from analysis.people.settling import settle_again
+from analysis.people.settling import moved_but, settle_again
 from analysis.people.telephones import telephones
 
 REFERENCE_PREFIX = "R"
@@ -45,7 +46,11 @@ _KEPT = (
     *(column for column in _RECORD if column != "person_id"),
 )
 _NOT_COMPARED = ("role", "given_role", "source_file", "source_line", "read_order", "phone", "is_victim")
-_IDENTIFYING = ("own_phone", "name", "is_full", "date_of_birth", "nominal_id")
+_IS_NAME_ONLY = (
+    (pl.col("pool") == Pool.WITHHELD.value)
+    & pl.col("is_full")
+    & pl.all_horizontal(pl.col("home", "home_area", "date_of_birth").is_null())
+).fill_null(False)
 
 
 @dataclass(frozen=True)
@@ -120,10 +125,16 @@ def resolve_people(
     )
     settings = link_settings(assumptions)
     resolved = _resolved(
-        _with_clusters(records, crowding=assumptions.number("heaped_birth_factor")),
+        with_clusters(records, crowding=assumptions.number("heaped_birth_factor")),
         decisions if decisions is not None else pl.DataFrame(schema=DECISIONS),
         settings,
         nameless_share=assumptions.number("usual_caller_share"),
+        bearer=UsualBearer(
+            at_least=settings.join_at_least,
+            area_share=assumptions.number("usual_area_share"),
+            strangers=assumptions.number("strangers_of_a_name"),
+            typical_records=assumptions.number("typical_records"),
+        ),
     )
     assigned = assign_ids(resolved.records, known, key=key)
     records = resolved.records.join(assigned.clusters, on="cluster", how="left", maintain_order="left")
@@ -146,37 +157,6 @@ def link_settings(assumptions: Assumptions) -> LinkSettings:
     )
 
 
-def _with_clusters(records: pl.DataFrame, *, crowding: float) -> pl.DataFrame:
-    # A date of birth that very many have identifies nobody by name alone; what else is known decides in the linking.
-    said = records.select("pool", *_IDENTIFYING).with_columns(
-        date_of_birth=pl.when(~pl.col("date_of_birth").is_in(heaped_births(records, crowding).to_list())).then(
-            "date_of_birth"
-        )
-    )
-    is_identified = said.select(
-        pl.col("pool").is_null()
-        & (
-            pl.any_horizontal(pl.col("own_phone", "nominal_id").is_not_null())
-            | pl.all_horizontal(pl.col("name", "date_of_birth").is_not_null())
-        )
-    ).to_series()
-    cluster = cluster_records(said.select(_IDENTIFYING).filter(is_identified))["cluster"]
-    nobody = pl.Series("cluster", [None], dtype=cluster.dtype).new_from_index(0, records.height)
-    return records.with_columns(nobody.scatter(is_identified.arg_true(), cluster))
-
-
-def heaped_births(records: pl.DataFrame, factor: float) -> pl.Series:
-    """Dates of birth given by so many times more names than the usual one: guessed, or entered for want of better.
-
-    Args:
-        records: `name`, `date_of_birth`.
-        factor: times the mean number of names on a date.
-    """
-    named = records.select("name", "date_of_birth").drop_nulls().unique()
-    counted = named.group_by("date_of_birth").agg(pl.len().alias("names"))
-    return counted.filter(pl.col("names") > factor * pl.col("names").mean())["date_of_birth"].sort()
-
-
 @dataclass(frozen=True)
 class _Resolved:
     """`records`: all, with `cluster` and `pool` as resolved. `rows`: which of them were given to linking."""
@@ -193,6 +173,7 @@ def _resolved(
     settings: LinkSettings,
     *,
     nameless_share: float,
+    bearer: UsualBearer,
 ) -> _Resolved:
     named = pl.concat([decisions["reference_a"], decisions["reference_b"]]).unique()
     is_free = pl.col("pool").is_null() | (
@@ -200,27 +181,22 @@ def _resolved(
         & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
     )
     some = records.lazy().with_row_index("row").drop(_NOT_COMPARED).filter(is_free).collect()
-    # Without a key of its own a record is a presumed person by its name, birth and home, else its scene.
-    alone = pl.struct(
-        "name",
-        "date_of_birth",
-        "home",
-        scene=pl.when(pl.col("home").is_null()).then("scene"),
-        row=pl.when(pl.col("name").is_null() | pl.coalesce("home", "scene").is_null()).then("record_id"),
-    ).hash()
-    some = some.with_columns(presumed=pl.coalesce("cluster", -1 - (alone // 4).cast(pl.Int64)))
+    some = some.with_columns(presumed=presumed())
     decided = decided_rows(some, decisions)
     some = split_decided(some, decided)
     linked = link(some, decided, settings)
     some = some.with_columns(person=pl.Series(linked.person))
-    apart = decided.filter(~pl.col("is_same")).select(
-        one=some["person"].gather(decided.filter(~pl.col("is_same"))["one"]),
-        other=some["person"].gather(decided.filter(~pl.col("is_same"))["other"]),
+    some = some.with_columns(
+        settle_again(some, nameless_share=nameless_share, apart=_kept_apart(some, decided)).alias("person")
     )
-    some = some.with_columns(settle_again(some, nameless_share=nameless_share, apart=apart).alias("person"))
     # Who gives a full name and a home is somebody; a name alone is so only where it proved to be somebody's.
     is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & pl.col("home").is_not_null())).any().over("person")
-    some = some.with_columns(person=pl.when(is_somebody).then("person"))
+    some = some.with_columns(is_known=is_somebody)
+    to_bearers = usual_bearers(
+        some.with_columns(is_open=_IS_NAME_ONLY, has_number=pl.col("own_phone").is_not_null()), bearer
+    )
+    some = some.with_columns(person=moved_but(some["person"], to_bearers, _kept_apart(some, decided)))
+    some = some.with_columns(person=pl.when(pl.col("is_known").any().over("person")).then("person"))
     nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
     cluster = nobody.scatter(some["row"], some["person"])
     return _Resolved(
@@ -229,6 +205,12 @@ def _resolved(
         linked,
         decided,
     )
+
+
+def _kept_apart(some: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """`one`, `other`: the persons by now of records that a human keeps apart."""
+    different = decided.filter(~pl.col("is_same"))
+    return different.select(**{end: some["person"].gather(different[end]) for end in ("one", "other")})
 
 
 def _doubtful(records: pl.DataFrame, resolved: _Resolved, settings: LinkSettings, key: bytes) -> pl.DataFrame:

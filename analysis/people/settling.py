@@ -38,10 +38,14 @@ def settle_again(records: pl.DataFrame, *, nameless_share: float, apart: pl.Data
         "person", to=pl.coalesce("to_usual", "to")
     )
     both = pl.concat([both, nameless.join(moves, on="person", how="anti").select("person", "to")])
-    both = _kept(both, apart)
+    return moved_but(records["person"], both, apart)
+
+
+def moved_but(persons: pl.Series, moves: pl.DataFrame, apart: pl.DataFrame) -> pl.Series:
+    """The persons after the moves (`person`, `to`) but for those that bring together whom somebody keeps apart."""
     return (
-        records.select("person")
-        .join(both, on="person", how="left", maintain_order="left")
+        persons.to_frame("person")
+        .join(_kept(moves, apart), on="person", how="left", maintain_order="left")
         .select(pl.coalesce("to", "person").alias("person"))
         .to_series()
     )
@@ -63,13 +67,28 @@ def _kept(moves: pl.DataFrame, apart: pl.DataFrame) -> pl.DataFrame:
 
 
 def _to_the_usual(records: pl.DataFrame, share: float) -> pl.DataFrame:
-    """`person`, `to`: people without a name, date of birth or nominal id, and the usual caller of their one number."""
+    """`person`, `to`: people without a name or nominal id, and the one they are on their one number.
+
+    That is the one person there who gives the same date of birth; without one, the usual caller.
+    """
     known = records.group_by("person").agg(
-        is_bare=pl.all_horizontal(pl.col("name", "date_of_birth", "nominal_id").is_null()).all(),
+        is_bare=pl.all_horizontal(pl.col("name", "nominal_id").is_null()).all(),
+        is_born=pl.col("date_of_birth").is_not_null().any(),
+        births=pl.col("date_of_birth").drop_nulls().n_unique(),
+        born=pl.col("date_of_birth").drop_nulls().first(),
         numbers=pl.col("own_phone").n_unique(),
         own_phone=pl.col("own_phone").first(),
     )
-    bare = known.filter(pl.col("is_bare") & (pl.col("numbers") == 1)).select("person", "own_phone")
+    nameless = known.filter(pl.col("is_bare") & (pl.col("numbers") == 1))
+    bare = nameless.filter(~pl.col("is_born")).select("person", "own_phone")
+    dated = records.filter(pl.all_horizontal(pl.col("name", "own_phone", "date_of_birth").is_not_null()))
+    same = (
+        nameless.filter(pl.col("births") == 1)
+        .select("person", "own_phone", date_of_birth="born")
+        .join(dated.select("own_phone", "date_of_birth", to="person").unique(), on=["own_phone", "date_of_birth"])
+        .filter(pl.len().over("person") == 1)
+        .select("person", "to")
+    )
     named = (
         records.filter(pl.col("name").is_not_null() & pl.col("own_phone").is_not_null())
         .group_by("own_phone", "person")
@@ -78,4 +97,5 @@ def _to_the_usual(records: pl.DataFrame, share: float) -> pl.DataFrame:
         .filter(pl.col("calls") >= share * pl.col("all"))
         .filter(pl.len().over("own_phone") == 1)
     )
-    return bare.join(named.select("own_phone", to="person"), on="own_phone").select("person", "to")
+    usual = bare.join(named.select("own_phone", to="person"), on="own_phone").select("person", "to")
+    return pl.concat([same, usual])

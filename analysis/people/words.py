@@ -23,6 +23,7 @@ _LONG_WORD = 8
 # Jaro and Winkler's measure from which garbled words still resemble each other.
 _RESEMBLING = 0.8
 _SHORTEST_MISSPELT = 3
+_SHORTEST_CUT = 3
 _SOUNDS = {"BFPV": "1", "CGJKQSXZ": "2", "DT": "3", "L": "4", "MN": "5", "R": "6"}
 
 
@@ -108,8 +109,22 @@ class Words:
         is_close = ~is_initial & (changed <= 5) & (np.abs(lengths[a] - lengths[b]) <= 2)
         is_close &= np.minimum(lengths[a], lengths[b]) >= _SHORTEST_MISSPELT
         result[is_close] = self._spelt_alike(packed[is_close])
+        result[(result != Alike.MISSPELT) & self._is_cut_short(a, b)] = Alike.VARIANT
         result[member(packed, self.variants)] = Alike.VARIANT
         found[rest] = result
+        return found
+
+    def _is_cut_short(self, one: Ints, other: Ints) -> npt.NDArray[np.bool_]:
+        """Whether one of each two words is the beginning of the other, as CHRIS is of CHRISTINE."""
+        lengths = np.minimum(self.lengths[one], self.lengths[other])
+        # What cannot be is seen by the letters: those of a beginning are all in the word.
+        both = self.letters[one] & self.letters[other]
+        is_within = (both == self.letters[one]) | (both == self.letters[other])
+        can_be = np.flatnonzero((lengths >= _SHORTEST_CUT) & is_within & (self.initials[one] == self.initials[other]))
+        pairs = pl.DataFrame({"one": self.texts.gather(one[can_be]), "other": self.texts.gather(other[can_be])})
+        begins = pl.col("one").str.starts_with(pl.col("other")) | pl.col("other").str.starts_with(pl.col("one"))
+        found = np.zeros(len(one), dtype=bool)
+        found[can_be] = pairs.select(begins).to_series().to_numpy()
         return found
 
     def _spelt_alike(self, packed: Ints) -> Ints:

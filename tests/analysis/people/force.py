@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import polars as pl
@@ -65,4 +66,21 @@ def person(people: People, number: int) -> str | None:
     return value
 
 
-__all__ = ["KnownIds", "bystanders", "decided", "found", "letters_of", "person", "reference", "same"]
+def consistent(logs: int, drawn: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of decisions on pairs of the first so many logs those that do not contradict each other through others."""
+    group = list(range(logs))
+    kept: list[tuple[int, int, str]] = []
+    for one, other, kind in drawn:
+        if one == other or max(one, other) >= logs:
+            continue
+        trial = list(group)
+        if kind == "same":
+            trial = [group[one] if lead == group[other] else lead for lead in group]
+        differing = [(a, b) for a, b, what in [*kept, (one, other, kind)] if what == "different"]
+        if all(trial[a] != trial[b] for a, b in differing):
+            group = trial
+            kept.append((one, other, kind))
+    return kept
+
+
+__all__ = ["KnownIds", "bystanders", "consistent", "decided", "found", "letters_of", "person", "reference", "same"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import permutations
 
+from analysis.people.named_only import UsualBearer
+
 
 @dataclass(frozen=True)
 class Said:
@@ -169,3 +171,47 @@ def slips_apart(one: str, other: str) -> int:
             if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
                 rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
     return rows[-1][-1]
+
+
+@dataclass(frozen=True)
+class NamedRecord:
+    """A record that gives a full name: of somebody known, or of whom nothing else is known."""
+
+    person: int
+    is_known: bool
+    name: str
+    area: str | None
+    has_number: bool
+
+
+def bearer_of(person: int, records: list[NamedRecord], settings: UsualBearer) -> int | None:
+    """Who makes enough of all records such as this person's, added up one by one."""
+    own = [one for one in records if one.person == person]
+    if len({(one.name, one.area) for one in own}) != 1:
+        return None
+    name, area = own[0].name, own[0].area
+    known = [one for one in records if one.is_known]
+    share = sum(not one.has_number for one in known) / max(len(known), 1)
+    placed = [one for one in known if one.area is not None]
+    base = sum(one.area == area for one in placed) / max(len(placed), 1)
+    count = {p: [one for one in known if one.person == p] for p in {one.person for one in known}}
+    rate = {
+        p: (sum(not one.has_number for one in theirs) + settings.typical_records * share)
+        / (len(theirs) + settings.typical_records)
+        for p, theirs in count.items()
+    }
+    singles = [rate[p] for p, theirs in count.items() if len(theirs) == 1]
+    makes, unknown = {}, 0.0
+    for p, theirs in count.items():
+        if all(one.name != name for one in theirs):
+            continue
+        there = sum(one.area == area for one in theirs)
+        spread = (1 - settings.area_share) * len(theirs) * base + settings.area_share * there
+        makes[p] = rate[p] * (len(theirs) if area is None else spread)
+        unknown += rate[p] * (len(theirs) == 1)
+    if not makes:
+        return None
+    strangers = settings.strangers * (sum(singles) / len(singles) if singles else 1.0)
+    total = sum(makes.values()) + (unknown + strangers) * (1.0 if area is None else base)
+    best = max(makes, key=lambda p: makes[p])
+    return best if total and makes[best] >= settings.at_least * total else None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analysis.people import keyed_reference
 from tests.analysis.people.builders import KEY, Row, born, log, resolve
-from tests.analysis.people.force import bystanders, decided, found, letters_of, person, reference
+from tests.analysis.people.force import bystanders, consistent, decided, found, letters_of, person, reference
 from tests.analysis.people.strategies import extracts
 
 P, Q = "07700900001", "07700900002"
@@ -100,23 +100,6 @@ _decisions = st.lists(
 )
 
 
-def _in_force(logs: list[Row], drawn: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Those that name two logs of the extract and do not contradict each other through others."""
-    group = list(range(len(logs)))
-    kept: list[tuple[int, int, str]] = []
-    for one, other, kind in drawn:
-        if one == other or max(one, other) >= len(logs):
-            continue
-        trial = list(group)
-        if kind == "same":
-            trial = [group[one] if lead == group[other] else lead for lead in group]
-        differing = [(a, b) for a, b, what in [*kept, (one, other, kind)] if what == "different"]
-        if all(trial[a] != trial[b] for a, b in differing):
-            group = trial
-            kept.append((one, other, kind))
-    return kept
-
-
 @given(extracts(most_logs=8, most_people=3), _decisions, st.integers(2, 8))
 @settings(max_examples=15, deadline=None)
 def test_through_weeks_of_extracts_and_decisions_nothing_decided_is_undone_and_nobody_is_lost(
@@ -127,7 +110,7 @@ def test_through_weeks_of_extracts_and_decisions_nothing_decided_is_undone_and_n
     before = [row for row in people if row["incident_id"] in ids]
     first = resolve(*logs[:week], people=before)
     rang = set(first.records.filter(pl.col("role") == "caller")["incident_id"])
-    spoken = [pair for pair in _in_force(logs[:week], drawn) if {f"L{end:03d}" for end in pair[:2]} <= rang]
+    spoken = [pair for pair in consistent(week, drawn) if {f"L{end:03d}" for end in pair[:2]} <= rang]
     decisions = decided(first, *spoken) if spoken else None
     second = resolve(*logs, people=people, known=first.known, decisions=decisions)
     third = resolve(*logs, people=people, known=second.known, decisions=decisions)

@@ -94,6 +94,18 @@ def test_nameless_calls_belong_to_who_makes_nearly_all_named_ones() -> None:
     assert same(*calls, peter, log(11, phone=P)) == "A" * 10 + "BA"
 
 
+def test_a_nameless_call_with_the_date_of_birth_of_one_on_its_number_is_theirs() -> None:
+    peter = like(name="Peter Tranter", date_of_birth=born("1978-11-27"))
+    calls = [log(1, **JANE), log(2, **JANE), log(3, **peter), log(4, **peter)]
+    assert same(*calls, log(5, phone=P, date_of_birth=D), log(6, phone=P)) == "AABBAC"
+
+
+def test_one_slip_in_a_date_of_birth_does_not_part_a_busy_caller_from_another_slip() -> None:
+    calls = [log(number, **JANE) for number in range(8)]
+    slips = [like(name="Jane Trantr", date_of_birth=born(day)) for day in ("1981-04-03", "1980-03-04")]
+    assert same(*calls, *(log(20 + n, **slip) for n, slip in enumerate(slips))) == "A" * 10
+
+
 def test_the_share_of_named_calls_is_an_assumption() -> None:
     calls = [log(number, **JANE) for number in range(10)]
     peter = log(10, **like(name="Peter Kowalska", date_of_birth=born("1978-11-27")))

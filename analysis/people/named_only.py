@@ -1,0 +1,139 @@
+"""To whom does a record belong that gives a full name and nothing else to know its person by?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class UsualBearer:
+    """What decides whose a record of a name alone is, from the assumptions.
+
+    Attributes:
+        at_least: the probability from which it is the usual bearer's.
+        area_share: the part of a person's logs that lie in the areas where they are known to have been.
+        strangers: how many records of a name are expected of people nobody knows of yet.
+        typical_records: how many records of a person the share of all people without a number counts as.
+    """
+
+    at_least: float
+    area_share: float
+    strangers: float
+    typical_records: float
+
+
+def usual_bearers(records: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
+    """`person`, `to`: who is known by a name alone, and the usual bearer of that name in that area.
+
+    As a call without a name is that of the person who makes nearly all the named calls on a number, a name without
+    anything else is that of the person who makes nearly all such records under it. How many a person makes is their
+    number of records times the share of them without a number, leaning on that of all; a part `area_share` of them
+    falls where their other records do and the rest where everybody's do. Beside the known bearers stand people not
+    known yet: as many as are known by a single record (the estimate of Good and Turing 1953) and `strangers` more.
+
+    Args:
+        records: `person` (whole numbers), `is_known` (somebody by more than a name), `is_open` (a record that gives a
+            full name and nothing else), `name`, `is_full`, `has_number`, `area` (of the log; null where unknown).
+        settings: what decides.
+
+    Returns:
+        One row for each person all of whose records are open, bear one name and lie in one area, where one known
+        person is the bearer with at least that probability.
+    """
+    coded = records.select("person", "is_known", "is_open", "is_full", "has_number", "area", name=pl.col("name").hash())
+    wanted = _open(coded)
+    known = coded.filter("is_known")
+    if wanted.is_empty() or known.is_empty():
+        return pl.DataFrame(schema={"person": pl.Int64, "to": pl.Int64})
+    people = _people(known, settings.typical_records)
+    bears = (
+        known.filter(pl.col("is_full"))
+        .select("name", "person")
+        .unique()
+        .join(wanted, on="name", how="semi")
+        .join(people, on="person")
+    )
+    by_area = known.drop_nulls("area").group_by("person", "area").agg(pl.len().alias("there"))
+    here = bears.join(by_area, on="person").join(wanted.select("name", "area").unique(), on=["name", "area"])
+    base = by_area.group_by("area").agg(pl.col("there").sum().alias("base"))
+    base = base.with_columns(pl.col("base") / pl.col("base").sum())
+    of_name = bears.group_by("name").agg(
+        made=(pl.col("records") * pl.col("rate")).sum(),
+        unknown=(pl.col("rate") * (pl.col("records") == 1)).sum(),
+    )
+    made_here = here.group_by("name", "area").agg(made_here=(pl.col("there") * pl.col("rate")).sum())
+    alone = people.filter(pl.col("records") == 1)["rate"].mean()
+    strangers = settings.strangers * (alone if isinstance(alone, float) else 1.0)
+    expected = (
+        wanted.join(of_name, on="name")
+        .join(base, on="area", how="left")
+        .join(made_here, on=["name", "area"], how="left")
+        .with_columns(pl.col("made_here").fill_null(0.0))
+        .with_columns(all=_expected("made", "made_here", settings) + (pl.col("unknown") + strangers) * _base())
+    )
+    likeliest = _likeliest(bears, here, expected, settings)
+    is_usual = (pl.col("made_by_one") >= settings.at_least * pl.col("all")) & (pl.col("all") > 0)
+    return likeliest.filter(is_usual).select("person", "to")
+
+
+def _base() -> pl.Expr:
+    # Where the area is not known, it says nothing for or against anybody.
+    return pl.when(pl.col("area").is_null()).then(1.0).otherwise(pl.col("base").fill_null(0.0))
+
+
+def _expected(made: str, made_here: str, settings: UsualBearer) -> pl.Expr:
+    spread = (1 - settings.area_share) * pl.col(made) * _base() + settings.area_share * pl.col(made_here)
+    return pl.when(pl.col("area").is_null()).then(pl.col(made)).otherwise(spread)
+
+
+def _open(coded: pl.DataFrame) -> pl.DataFrame:
+    return (
+        coded.filter(~pl.col("is_known"))
+        .group_by("person")
+        .agg(
+            pl.col("is_open").all(),
+            pl.col("name").first(),
+            pl.col("area").first(),
+            kinds=pl.struct("name", "area").n_unique(),
+        )
+        .filter(pl.col("is_open") & (pl.col("kinds") == 1))
+        .select("person", "name", "area")
+    )
+
+
+def _people(known: pl.DataFrame, typical_records: float) -> pl.DataFrame:
+    """`person`, `records` and `rate`: the share of them without a number, leaning on that of all."""
+    share = known.select((~pl.col("has_number")).mean()).item()
+    return known.group_by("person").agg(
+        records=pl.len(),
+        rate=((~pl.col("has_number")).sum() + typical_records * share) / (pl.len() + typical_records),
+    )
+
+
+def _likeliest(bears: pl.DataFrame, here: pl.DataFrame, expected: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
+    """`expected` with the bearer (`to`) who makes the most such records, and how many (`made_by_one`).
+
+    It is one of those known in the area, or whoever makes most under the name anywhere.
+    """
+    made = (pl.col("records") * pl.col("rate")).alias("own")
+    anywhere = (
+        bears.select("name", made, to="person")
+        .sort("name", "own", "to", descending=[False, True, False])
+        .unique("name", keep="first", maintain_order=True)
+    )
+    known_here = here.select("name", "area", made, to="person", own_here=pl.col("there") * pl.col("rate"))
+    candidates = pl.concat(
+        [
+            expected.join(known_here, on=["name", "area"]),
+            expected.join(anywhere, on="name")
+            .with_columns(own_here=pl.lit(0.0))
+            .select(*expected.columns, "own", "to", "own_here"),
+        ]
+    )
+    return (
+        candidates.with_columns(made_by_one=_expected("own", "own_here", settings))
+        .sort("person", "made_by_one", "to", descending=[False, True, False])
+        .unique("person", keep="first", maintain_order=True)
+    )

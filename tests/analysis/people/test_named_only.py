@@ -1,0 +1,116 @@
+"""Whose is a record that gives a full name and nothing else?"""
+
+from __future__ import annotations
+
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.people.named_only import UsualBearer, usual_bearers
+from tests.analysis.people.builders import born, log
+from tests.analysis.people.force import found, letters_of
+from tests.analysis.people.oracles import NamedRecord, bearer_of
+
+USUAL = UsualBearer(at_least=0.8, area_share=0.9, strangers=1, typical_records=5)
+JANE, NOBODY = 1, 9
+
+
+def known(person: int, count: int, *, area: str | None = "N1", number: bool = False) -> list[NamedRecord]:
+    return [NamedRecord(person, is_known=True, name="JANE TRANTER", area=area, has_number=number)] * count
+
+
+def open_record(person: int = NOBODY, area: str | None = "N1") -> NamedRecord:
+    return NamedRecord(person, is_known=False, name="JANE TRANTER", area=area, has_number=False)
+
+
+def frame(records: list[NamedRecord]) -> pl.DataFrame:
+    return pl.DataFrame(
+        [
+            {
+                "person": one.person,
+                "is_known": one.is_known,
+                "is_open": not one.is_known,
+                "name": one.name,
+                "is_full": True,
+                "has_number": one.has_number,
+                "area": one.area,
+            }
+            for one in records
+        ],
+        schema={
+            "person": pl.Int64,
+            "is_known": pl.Boolean,
+            "is_open": pl.Boolean,
+            "name": pl.String,
+            "is_full": pl.Boolean,
+            "has_number": pl.Boolean,
+            "area": pl.String,
+        },
+    )
+
+
+def bearers(*records: NamedRecord) -> dict[int, int]:
+    return dict(usual_bearers(frame(list(records)), USUAL).rows())
+
+
+def test_a_name_alone_is_that_of_the_only_bearer_with_many_records() -> None:
+    assert bearers(*known(JANE, 9), open_record()) == {NOBODY: JANE}
+
+
+def test_a_name_alone_is_nobodys_where_its_bearer_has_two_records() -> None:
+    assert bearers(*known(JANE, 2), open_record()) == {}
+
+
+def test_a_name_alone_is_nobodys_where_two_bear_it_as_often() -> None:
+    assert bearers(*known(JANE, 9), *known(2, 9), open_record()) == {}
+
+
+def test_of_two_bearers_the_name_is_that_of_the_one_known_in_the_area() -> None:
+    assert bearers(*known(JANE, 40), *known(2, 9, area="N2"), open_record()) == {NOBODY: JANE}
+
+
+def test_somebody_who_always_rings_from_a_number_is_not_who_rang_without_one() -> None:
+    assert bearers(*known(JANE, 20, number=True), *known(2, 20), open_record()) == {NOBODY: 2}
+
+
+def test_where_the_area_is_not_known_the_name_is_judged_by_records_alone() -> None:
+    assert bearers(*known(JANE, 30), *known(2, 2, area="N2"), open_record(area=None)) == {NOBODY: JANE}
+
+
+_PEOPLE = st.sampled_from([JANE, 2, 3])
+_RECORDS = st.lists(
+    st.one_of(
+        st.builds(
+            NamedRecord,
+            _PEOPLE,
+            is_known=st.just(True),
+            name=st.sampled_from(["JANE TRANTER", "ANN BROWN"]),
+            area=st.sampled_from(["N1", "N2", None]),
+            has_number=st.booleans(),
+        ),
+        st.builds(open_record, st.sampled_from([8, NOBODY]), st.sampled_from(["N1", "N2", None])),
+    ),
+    max_size=40,
+)
+
+
+@given(_RECORDS, st.randoms(use_true_random=False))
+@settings(max_examples=60, deadline=None)
+def test_the_bearers_are_those_that_plain_counting_finds_in_whatever_order(
+    records: list[NamedRecord], random: object
+) -> None:
+    expected = {
+        person: bearer
+        for person in {one.person for one in records if not one.is_known}
+        if (bearer := bearer_of(person, records, USUAL)) is not None
+    }
+    shuffled = list(records)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert bearers(*shuffled) == expected
+
+
+def test_a_withheld_call_under_a_busy_callers_name_is_theirs_and_one_on_a_switchboard_is_not() -> None:
+    jane = [log(n, name="Jane Tranter", date_of_birth=born("1980-04-03"), phone="WITHHELD") for n in range(1, 13)]
+    others = [log(20, name="Jane Tranter", phone="WITHHELD"), log(21, name="Jane Tranter", phone="0121 496 0001")]
+    people = found(*jane, *others, places=[{"kind": "hospital", "phone": "0121 496 0001"}])
+    assert letters_of(people, 14) == "A" * 13 + "-"
