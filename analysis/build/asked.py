@@ -34,6 +34,7 @@ OF_CALLERS = (
     "caller_address",
     "caller_postcode",
     "caller_nominal_id",
+    "neighbourhood_code",
 )
 """What the finding of people may ask of a log."""
 
@@ -75,7 +76,6 @@ OF_DAYS = (
 )
 OF_SEARCH = (
     "incident_id",
-    "group_id",
     "received_at",
     "neighbourhood_code",
     "caller_id",
@@ -90,4 +90,4 @@ OF_SEARCH = (
     "is_address_of_place",
 )
 OF_SEARCHED_RECORDS = ("incident_id", "role", "person_id", "source_file", "source_line", "phone")
-OF_SEARCHED_GROUPS = ("group_id", "received_at", "neighbourhood_code", "is_domestic")
+OF_SEARCHED_GROUPS = ("received_at", "neighbourhood_code", "is_domestic")

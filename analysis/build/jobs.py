@@ -27,6 +27,7 @@ class Jobs:
     Attributes:
         placed: where each log lies, unread.
         groups: the group of each log, in their order: see `incident_groups`.
+        group: where each log's group stands in `facts`.
         domestic: whether each log was.
         units: the officer time of each log.
         facts: one row a group: see `group_facts`.
@@ -35,6 +36,7 @@ class Jobs:
 
     placed: Placed
     groups: pl.DataFrame
+    group: pl.Series
     domestic: pl.Series
     units: pl.DataFrame
     facts: pl.DataFrame
@@ -58,8 +60,9 @@ def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
     units = _officer_time(making)
     facts = _group_facts(making, groups, domestic, units, placed)
     making.writer.write("groups", facts)
-    logs = incidents.frame(("incident_id", "received_at", "source")).with_columns(group_places(groups))
-    return Jobs(placed, groups, domestic, units, facts, public_logs(logs))
+    group = group_places(groups)
+    logs = incidents.frame(("incident_id", "received_at", "source")).with_columns(group)
+    return Jobs(placed, groups, group, domestic, units, facts, public_logs(logs))
 
 
 def _write_as_read(making: Making, areas: Areas, harm: pl.DataFrame | None) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
@@ -17,6 +18,8 @@ from geo.errors import GeoError
 from geo.locate import locate
 from geo.projection import to_crs
 from geo.vintages import vintage_on
+
+Floats: TypeAlias = NDArray[np.float64]
 
 WGS84 = "EPSG:4326"
 NO_POINT, ZERO_POINT, OUTSIDE, NO_BOUNDARIES = "no_point", "zero_point", "outside_force", "no_boundaries"
@@ -84,46 +87,55 @@ def place(incidents: pl.DataFrame, areas: Areas, *, timezone: str) -> pl.DataFra
     is_usable = is_given & ~is_zero
     x[~is_usable] = y[~is_usable] = np.nan
     days = incidents["received_at"].dt.convert_time_zone(timezone).dt.date().to_numpy().astype("datetime64[D]")
-    crs = incidents["point_crs"]
-    ward = _codes(x, y, crs, days, areas.wards)
-    polygon = _codes(x, y, crs, days, areas.neighbourhoods)
-    lon, lat = _projected(x, y, crs, WGS84)
-    is_held = ward.is_not_null() | polygon.is_not_null()
-    reason = np.full(len(x), None, dtype=object)
-    reason[(is_usable & ~is_held.to_numpy())] = OUTSIDE if areas.wards or areas.neighbourhoods else NO_BOUNDARIES
-    reason[is_zero] = ZERO_POINT
-    reason[~is_given] = NO_POINT
+    points = _Points(x, y, incidents["point_crs"])
+    ward = _codes(points, days, areas.wards)
+    polygon = _codes(points, days, areas.neighbourhoods)
+    lon, lat = points.seen_in(WGS84)
+    nowhere = OUTSIDE if areas.wards or areas.neighbourhoods else NO_BOUNDARIES
+    is_held = pl.col("ward").is_not_null() | pl.col("polygon").is_not_null()
+    told = pl.DataFrame({"ward": ward, "polygon": polygon, "is_given": is_given, "is_zero": is_zero})
+    reason = told.select(
+        pl.when(~pl.col("is_given"))
+        .then(pl.lit(NO_POINT))
+        .when("is_zero")
+        .then(pl.lit(ZERO_POINT))
+        .when(~is_held)
+        .then(pl.lit(nowhere))
+    ).to_series()
     return pl.DataFrame(
         {
             "lon": pl.Series(lon).fill_nan(None),
             "lat": pl.Series(lat).fill_nan(None),
             "ward_code": ward,
             "neighbourhood_code": polygon.zip_with(polygon.is_not_null(), incidents["neighbourhood_code"]),
-            "unlocated_reason": pl.Series(reason.tolist(), dtype=pl.String),
+            "unlocated_reason": reason,
         }
     )
 
 
-def _projected(
-    x: NDArray[np.float64], y: NDArray[np.float64], crs: pl.Series, target: str
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Points of several reference systems in one."""
-    out_x, out_y = np.full(len(x), np.nan), np.full(len(y), np.nan)
-    for source in crs.drop_nulls().unique().to_list():
-        mine = (crs == source).fill_null(False).to_numpy() & np.isfinite(x)
-        out_x[mine], out_y[mine] = to_crs(x[mine], y[mine], source=source, target=target)
-    return out_x, out_y
+@dataclass
+class _Points:
+    """Points of several reference systems; each is converted once to every system it is asked for in."""
+
+    x: Floats
+    y: Floats
+    crs: pl.Series
+    _seen: dict[str, tuple[Floats, Floats]] = field(default_factory=dict)
+
+    def seen_in(self, target: str) -> tuple[Floats, Floats]:
+        """The points in one system, NaN where there are none."""
+        if target not in self._seen:
+            out_x, out_y = np.full(len(self.x), np.nan), np.full(len(self.y), np.nan)
+            for source in self.crs.drop_nulls().unique().to_list():
+                mine = (self.crs == source).fill_null(False).to_numpy() & np.isfinite(self.x)
+                out_x[mine], out_y[mine] = to_crs(self.x[mine], self.y[mine], source=source, target=target)
+            self._seen[target] = out_x, out_y
+        return self._seen[target]
 
 
-def _codes(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    crs: pl.Series,
-    days: NDArray[np.datetime64],
-    vintages: tuple[Vintage, ...],
-) -> pl.Series:
+def _codes(points: _Points, days: NDArray[np.datetime64], vintages: tuple[Vintage, ...]) -> pl.Series:
     """The code of the area that holds each point on its day."""
-    codes = pl.Series([None], dtype=pl.String).new_from_index(0, len(x))
+    codes = pl.Series([None], dtype=pl.String).new_from_index(0, len(days))
     if not vintages:
         return codes
     vintage_of = vintage_on([vintage.valid_from for vintage in vintages], days)
@@ -131,11 +143,12 @@ def _codes(
         mine = np.flatnonzero(vintage_of == number)
         if not len(mine):
             continue
-        at_x, at_y = _projected(x[mine], y[mine], crs[mine], vintage.boundaries.crs)
-        index = locate(at_x, at_y, vintage.boundaries)
+        x, y = points.seen_in(vintage.boundaries.crs)
+        is_all = len(mine) == len(days)
+        index = locate(x if is_all else x[mine], y if is_all else y[mine], vintage.boundaries)
         names = pl.Series([*vintage.boundaries.codes, None], dtype=pl.String)
         found = names.gather(np.where(index < 0, len(names) - 1, index))
-        codes = found if len(mine) == len(x) else codes.scatter(mine, found)
+        codes = found if is_all else codes.scatter(mine, found)
     return codes
 
 

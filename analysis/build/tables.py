@@ -76,7 +76,8 @@ def _finish(making: Making, jobs: Jobs, people: People, counting: Future[pl.Data
     lay_incidents(making.writer, incidents, own, jobs.placed, INCIDENT_ORDER)
     del own
     build, concerned, aliases = making.writer.unfinished(), people.concerned, people.aliases
-    searching = beside.submit(lambda: _write_search(making, build, concerned, aliases))
+    group = jobs.group
+    searching = beside.submit(lambda: _write_search(making, build, group, concerned, aliases))
     making.say("counting contacts")
     callers = write_contacts(making, jobs, people, counting.result())
     making.writer.write("persons", _persons(people.persons, callers))
@@ -132,11 +133,13 @@ def _write_days(
         making.writer.write(name, frame, group_rows=GROUP_ROWS)
 
 
-def _write_search(making: Making, build: Build, concerned: pl.DataFrame, aliases: pl.DataFrame) -> None:
+def _write_search(
+    making: Making, build: Build, group: pl.Series, concerned: pl.DataFrame, aliases: pl.DataFrame
+) -> None:
     """Write by which keys people can be found."""
     making.say("making people findable")
     found = search_tables(
-        build.frame("incidents", list(OF_SEARCH)),
+        build.frame("incidents", list(OF_SEARCH)).with_columns(group),
         build.frame("groups", list(OF_SEARCHED_GROUPS)),
         build.frame("person_records", list(OF_SEARCHED_RECORDS)),
         {table: making.feed(table).frame() for table in ("people", "places", "assessments")},

@@ -6,6 +6,7 @@ import polars as pl
 
 _BETWEEN_DIGITS = r"(\d)[^\p{L}\p{M}\p{N}\s]+(\d)"
 _PUNCTUATION = r"[^\p{L}\p{M}\p{N}\s]+"
+_IS_PLAIN = r"^[A-Z0-9]+(?: [A-Z0-9]+)*$"
 
 
 def address_key(frame: pl.DataFrame) -> pl.Series:
@@ -58,15 +59,20 @@ def _written(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _plain(texts: pl.Series) -> pl.Series:
-    """Upper case, no punctuation, single spaces; null where nothing is left. Each distinct text is written once."""
-    distinct = texts.unique().alias("text").to_frame()
-    spaced = pl.col("text").str.to_uppercase()
+    """Upper case, no punctuation, single spaces; null where nothing is left."""
+    upper = texts.str.to_uppercase()
+    is_odd = ~upper.str.contains(_IS_PLAIN)
+    if not is_odd.any():
+        return upper
+    odd = upper.filter(is_odd).alias("text").to_frame()
+    spaced = pl.col("text")
     for _ in range(2):  # twice, for the middle of 1/2/3 belongs to two pairs
         spaced = spaced.str.replace_all(_BETWEEN_DIGITS, "$1 $2")
     bare = spaced.str.replace_all(_PUNCTUATION, "").str.replace_all(r"\s+", " ").str.strip_chars()
-    plain = distinct.with_columns(_null_if_empty(bare).alias("plain"))
-    joined = texts.alias("text").to_frame().join(plain, on="text", how="left", maintain_order="left")
-    return joined["plain"].alias(texts.name)
+    # Each distinct text is written once.
+    plain = odd.unique().with_columns(_null_if_empty(bare).alias("plain"))
+    joined = odd.join(plain, on="text", how="left", maintain_order="left")
+    return upper.scatter(is_odd.arg_true(), joined["plain"])
 
 
 def _null_if_empty(text: pl.Expr) -> pl.Expr:
