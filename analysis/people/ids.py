@@ -9,6 +9,7 @@ import polars as pl
 from analysis.people.references import DIGITS, SEPARATOR, keyed_codes
 
 PREFIX = "P"
+_FAR = 2**61  # microseconds: later than any log
 RECORDS = {"record_id": pl.String, "given_id": pl.String, "person_id": pl.String}
 PERSONS = {"person_id": pl.String, "sequence": pl.Int64, "given_in_build": pl.Int64, "anchor": pl.String}
 ALIASES = {"alias": pl.String, "person_id": pl.String}
@@ -60,13 +61,17 @@ def assign_ids(
     It knows nothing of how the clusters were found, so any resolver can stand in front of it.
 
     Args:
-        records: `record_id` (unique), `cluster` (any type; null for a record in a pool), `received_at`; one row each.
+        records: `record_id` (unique), `cluster` (any type; null for a record in a pool), `received_at` and, if some
+            are a person's only by what is usual, `is_firm`: the others come before them, whatever their age, so that
+            no id goes with a record that is given to somebody else next week; one row each.
         known: the table that the build before returned.
         key: the store's secret.
         digits: base 32 digits of an id.
     """
     before = known or KnownIds.none()
-    clustered = records.select("record_id", "cluster", "received_at").filter(pl.col("cluster").is_not_null())
+    is_firm = pl.col("is_firm") if "is_firm" in records.columns else pl.lit(True)
+    clustered = records.select("record_id", "cluster", "received_at", is_firm=is_firm)
+    clustered = clustered.filter(pl.col("cluster").is_not_null())
     homes = _homes(clustered, before)
     kept = homes.sort("sequence").unique("cluster", keep="first", maintain_order=True).select("cluster", "person_id")
     anchors = _oldest(clustered.join(kept, on="cluster", how="anti"), by="cluster").sort(
@@ -83,9 +88,12 @@ def assign_ids(
 
 
 def _oldest(records: pl.DataFrame, *, by: str) -> pl.DataFrame:
-    """The record of each `by` received first; of several, the first by record_id; one without a time comes last."""
-    far = pl.col("received_at").fill_null(pl.lit(2**63 - 1).cast(pl.Datetime("us", "UTC")))
-    timed = records.with_columns(_at=far)
+    """The record of each `by` received first, firm ones before others; of several, the first by record_id.
+
+    One without a time comes last.
+    """
+    at = pl.col("received_at").dt.epoch("us").fill_null(_FAR - 1)
+    timed = records.with_columns(_at=at + pl.when("is_firm").then(0).otherwise(_FAR))
     first = timed.group_by(by).agg(pl.col("_at").min())
     return timed.join(first, on=[by, "_at"]).group_by(by).agg(pl.col("record_id").min(), pl.col("received_at").first())
 
@@ -99,7 +107,7 @@ def _homes(clustered: pl.DataFrame, before: KnownIds) -> pl.DataFrame:
     found = ids.join(cluster_of, left_on="anchor", right_on="record_id").select("person_id", "cluster")
     present = clustered.join(before.records, on="record_id")
     for column in ("given_id", "person_id"):
-        left = present.select("record_id", "cluster", "received_at", holder=column)
+        left = present.select("record_id", "cluster", "received_at", "is_firm", holder=column)
         left = left.join(found, left_on="holder", right_on="person_id", how="anti")
         oldest = _oldest(left, by="holder").join(cluster_of, on="record_id")
         found = pl.concat([found, oldest.select("cluster", person_id="holder").select("person_id", "cluster")])

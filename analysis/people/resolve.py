@@ -46,6 +46,10 @@ _KEPT = (
     *(column for column in _RECORD if column != "person_id"),
 )
 _NOT_COMPARED = ("role", "given_role", "source_file", "source_line", "read_order", "phone", "is_victim")
+# Whose these are does not depend on who else is in the build.
+_IS_FIRM = pl.col("nominal_id").is_not_null() | (
+    pl.col("is_full") & pl.any_horizontal(pl.col("own_phone", "date_of_birth", "home").is_not_null())
+)
 _IS_NAME_ONLY = (
     (pl.col("pool") == Pool.WITHHELD.value)
     & pl.col("is_full")
@@ -200,7 +204,7 @@ def _resolved(
     nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
     cluster = nobody.scatter(some["row"], some["person"])
     return _Resolved(
-        records.select(_KEPT).with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
+        records.select(*_KEPT, is_firm=_IS_FIRM).with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
         some["row"],
         linked,
         decided,

@@ -15,7 +15,9 @@ DAY = {name: place for place, name in enumerate(ascii_lowercase)}
 COLLIDING = "abcdefghijklmnopqrst"  # twenty records on the thirty-two ids of one digit
 
 
-def given(*clusters: str, known: KnownIds | None = None, pool: str = "", digits: int = 10) -> AssignedIds:
+def given(
+    *clusters: str, known: KnownIds | None = None, pool: str = "", digits: int = 10, loose: str = ""
+) -> AssignedIds:
     """Each cluster is written as the letters of its records, which were received in the order of the alphabet."""
     rows = [(record, place) for place, cluster in enumerate(clusters) for record in cluster]
     rows += [(record, None) for record in pool]
@@ -23,7 +25,8 @@ def given(*clusters: str, known: KnownIds | None = None, pool: str = "", digits:
         received_at=pl.Series(
             [datetime(2024, 1, 1, tzinfo=UTC) + timedelta(days=DAY[record]) for record, _ in rows],
             dtype=pl.Datetime("us", "UTC"),
-        )
+        ),
+        is_firm=pl.Series([record not in loose for record, _ in rows], dtype=pl.Boolean),
     )
     return assign_ids(records, known, key=KEY, digits=digits)
 
@@ -46,6 +49,11 @@ def test_an_id_is_ten_crockford_digits() -> None:
 def test_a_person_keeps_the_id_when_an_older_record_arrives() -> None:
     first = given("b")
     assert ids(given("ab", known=first.known)) == ids(first)
+
+
+def test_an_id_does_not_go_with_an_older_record_that_is_only_usually_the_persons() -> None:
+    first = given("ab", "c", loose="a")
+    assert ids(given("b", "ac", known=first.known, loose="a")) == ids(first)
 
 
 def test_a_merge_keeps_the_older_id_and_the_other_as_an_alias() -> None:
