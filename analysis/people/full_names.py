@@ -96,14 +96,15 @@ class Names:
             rarity: of two words that differ by a slip, one is taken for a misspelling where it is borne by so many
                 times fewer people.
         """
-        last, first = self.words.alike(self.last[one], self.last[other]), self._given(one, other)
-        cross_last = self.words.alike(self.last[one], self.first[other])
-        cross_first = self.words.alike(self.first[one], self.last[other])
-        is_crossed = np.minimum(cross_last, cross_first) > np.minimum(last, first)
-        surname = np.where(is_crossed, cross_last, last)
-        given = np.where(is_crossed, cross_first, first)
-        both_full = self.is_full[one] & self.is_full[other]
-        level = np.where(both_full, self._of_full(one, other, given, surname, rarity), self._of_weak(one, other))
+        surname, given = self.words.alike(self.last[one], self.last[other]), self._given(one, other)
+        unlike = np.flatnonzero(np.minimum(surname, given) < Alike.VARIANT)
+        cross_last = self.words.alike(self.last[one[unlike]], self.first[other[unlike]])
+        cross_first = self.words.alike(self.first[one[unlike]], self.last[other[unlike]])
+        is_crossed = np.minimum(cross_last, cross_first) > np.minimum(surname, given)[unlike]
+        surname[unlike[is_crossed]], given[unlike[is_crossed]] = cross_last[is_crossed], cross_first[is_crossed]
+        level = self._of_full(one, other, given, surname, rarity)
+        weak = np.flatnonzero(~(self.is_full[one] & self.is_full[other]))
+        level[weak] = self._of_weak(one[weak], other[weak])
         level[one == other] = np.where(
             self.is_full[one[one == other]],
             NameLevel.SAME,
