@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from analysis.ingest.points import check_points
 from analysis.ingest.records import Records, read_records
 from analysis.ingest.sources import FeedSource
 from analysis.ingest.times import second_pass
-from analysis.ingest.values import DTYPES, ReadColumn, Reading, as_text, read_column, tidy, tidy_texts
+from analysis.ingest.values import DTYPES, ReadColumn, Reading, as_text, never, read_column, tidy, tidy_texts
 
 REJECTS_SCHEMA = {
     "table": pl.String(),
@@ -24,6 +25,10 @@ REJECTS_SCHEMA = {
     "rule": pl.String(),
     "is_row_refused": pl.Boolean(),
 }
+
+
+_LONG = 10_000
+"""Rows from which threads for the columns of a file cost less than they save."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,7 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
             return _constant(name, source, column, replace(reading, is_tidy=False), len(records.lines))
         return None
 
-    # Columns are read side by side: each is one long call into polars, which lets the others run.
-    with ThreadPoolExecutor() as pool:
-        found = dict(zip((column.name for column in feed.columns), pool.map(read, feed.columns), strict=True))
+    found = dict(zip((column.name for column in feed.columns), _all(read, feed, len(records.lines)), strict=True))
     columns = {column: given for column, given in found.items() if given is not None}
     absent = tuple(column for column in source.columns if column not in columns)
     accepted = _accept(feed, name, records, columns, timezone=timezone, absent=absent)
@@ -81,6 +84,14 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
         return accepted
     crs = check_points(name, accepted.rows, source=source, timezone=timezone)
     return replace(accepted, rows=accepted.rows.with_columns(point_crs=pl.lit(crs, dtype=pl.String)))
+
+
+def _all(read: Callable[[FeedColumn], ReadColumn | None], feed: Feed, height: int) -> list[ReadColumn | None]:
+    """Every column; of a long file side by side: each is one long call into polars, which lets the others run."""
+    if height < _LONG:
+        return [read(column) for column in feed.columns]
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(read, feed.columns))
 
 
 def _check_required(name: str, feed: Feed, source: FeedSource, header: tuple[str, ...]) -> None:
@@ -124,14 +135,13 @@ def _constant(name: str, source: FeedSource, column: FeedColumn, reading: Readin
         raise SourcesError(
             f"{name}: the constant for {column.name} cannot be read as a {column.kind.value}. Mend it in sources.toml."
         )
-    return ReadColumn(read.values.new_from_index(0, height), pl.Series([False]).new_from_index(0, height), read.rule)
+    return ReadColumn(read.values.new_from_index(0, height), never(height), read.rule)
 
 
 def _accept(
     feed: Feed, name: str, records: Records, columns: dict[str, ReadColumn], *, timezone: str, absent: tuple[str, ...]
 ) -> FileRead:
     height = len(records.lines)
-    never = pl.Series([False]).new_from_index(0, height)
     _reread_ends(feed, columns, timezone)
     values = {
         column.name: columns[column.name].values.alias(column.name)
@@ -156,18 +166,18 @@ def _accept(
         mask = (values[feed.refused_before_start] < values[feed.start]).fill_null(False)
         if mask.any():
             refusals.append((feed.refused_before_start, "end_before_start", mask))
-    refused = never
+    refused = never(height)
     for _, _, mask in refusals:
         refused = refused | mask
     rejects = [_reject(feed, name, records.lines.filter(mask), column, rule, True) for column, rule, mask in refusals]
-    rejects.append(_reject(feed, name, records.misshapen, None, "shape", True))
+    if len(records.misshapen):
+        rejects.append(_reject(feed, name, records.misshapen, None, "shape", True))
     for column in feed.columns:
         if column.name in columns and not column.required:
             read = columns[column.name]
-            emptied = read.unreadable & ~refused
-            if emptied.any():
+            if read.unreadable.any() and (emptied := read.unreadable & ~refused).any():
                 rejects.append(_reject(feed, name, records.lines.filter(emptied), column.name, read.rule, False))
-    changed = never
+    changed = never(height)
     for read in columns.values():
         if read.is_clock_changed is not None:
             changed = changed | read.is_clock_changed
@@ -183,7 +193,7 @@ def _accept(
         rows = rows.filter(~refused)
     return FileRead(
         rows=rows,
-        rejects=pl.concat(rejects),
+        rejects=pl.concat(rejects) if rejects else pl.DataFrame(schema=REJECTS_SCHEMA),
         read=height + len(records.misshapen),
         refused=int(refused.sum()) + len(records.misshapen),
         absent=absent,
@@ -192,7 +202,11 @@ def _accept(
 
 
 def _refusal(read: ReadColumn, *, unreadable: bool) -> pl.Series:
-    return read.unreadable if unreadable else read.values.is_null() & ~read.unreadable
+    if unreadable:
+        return read.unreadable
+    if not read.values.null_count():
+        return never(len(read.values))
+    return read.values.is_null() & ~read.unreadable
 
 
 def _reread_ends(feed: Feed, columns: dict[str, ReadColumn], timezone: str) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import polars as pl
 
@@ -46,9 +46,9 @@ def parse(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
     if not _WITHOUT_OFFSET.fullmatch(order[0]):
         return _parse_any(texts, order)
     local = _first_that_reads(texts, order[:1], NAIVE)
-    waiting = texts.is_not_null() & local.is_null()
-    if not waiting.any():
+    if local.null_count() == texts.null_count():
         return ReadTimes(local, _nothing(texts, UTC))
+    waiting = texts.is_not_null() & local.is_null()
     others = _parse_any(texts.filter(waiting), order)
     places = waiting.arg_true()
     return ReadTimes(local.scatter(places, others.local), _nothing(texts, UTC).scatter(places, others.utc))
@@ -71,7 +71,12 @@ def _parse_any(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
 
 
 def _nothing(texts: pl.Series, dtype: pl.Datetime) -> pl.Series:
-    return pl.Series(texts.name, [None], dtype=dtype).new_from_index(0, len(texts))
+    return _null(dtype).new_from_index(0, len(texts)).alias(texts.name)
+
+
+@cache
+def _null(dtype: pl.Datetime) -> pl.Series:
+    return pl.Series([None], dtype=dtype)
 
 
 def parse_dates(texts: pl.Series, formats: Sequence[str]) -> pl.Series:
@@ -84,19 +89,19 @@ def parse_dates(texts: pl.Series, formats: Sequence[str]) -> pl.Series:
 def _first_that_reads(texts: pl.Series, formats: Sequence[str], dtype: pl.Datetime) -> pl.Series:
     read = _nothing(texts, dtype)
     for format_ in dict.fromkeys(format_.replace("%z", "").rstrip() for format_ in formats):
-        waiting = texts.is_not_null() & read.is_null()
-        if not waiting.any():
+        if read.null_count() == texts.null_count():
             break
         has_time = any(mark in format_ for mark in ("%H", "%I", "%T", "%R", "%k"))
         is_first = read.null_count() == len(read)
-        candidates = texts if is_first else texts.filter(waiting)
+        waiting = None if is_first else texts.is_not_null() & read.is_null()
+        candidates = texts if waiting is None else texts.filter(waiting)
         if has_time:
             found = candidates.str.to_datetime(format_, strict=False, time_unit="us")
         else:
             found = candidates.str.to_date(format_, strict=False).cast(dtype)
         if not _EARLIEST <= (found.min() or _EARLIEST) <= (found.max() or _LATEST) <= _LATEST:  # type: ignore[operator]
             found = found.set(~found.is_between(_EARLIEST, _LATEST).fill_null(True), None)
-        read = found if is_first else read.scatter(waiting.arg_true(), found)
+        read = found if waiting is None else read.scatter(waiting.arg_true(), found)
     return read
 
 
@@ -119,10 +124,10 @@ def _shift(local: pl.Series, minutes: pl.Series) -> pl.Series:
 
 @dataclass(frozen=True)
 class ClockTimes:
-    """Local times as UTC, and which of them fell in the repeated or the missing hour."""
+    """Local times as UTC, and which of them fell in the repeated or the missing hour; None: not one."""
 
     utc: pl.Series
-    is_changed: pl.Series
+    is_changed: pl.Series | None
 
 
 def to_utc(local: pl.Series, timezone: str) -> ClockTimes:
@@ -132,11 +137,13 @@ def to_utc(local: pl.Series, timezone: str) -> ClockTimes:
     one hour (01:30 becomes 02:30 BST). Both are marked.
     """
     utc = _by_day(local, timezone)
+    if utc.null_count() == local.null_count():
+        return ClockTimes(utc, None)
     waiting = local.is_not_null() & utc.is_null()
-    if not waiting.any():
-        return ClockTimes(utc, waiting)
     places = waiting.arg_true()
     one_by_one = _on_odd_days(local.filter(waiting), timezone)
+    if one_by_one.is_changed is None:
+        return ClockTimes(utc.scatter(places, one_by_one.utc), None)
     return ClockTimes(utc.scatter(places, one_by_one.utc), waiting.scatter(places, one_by_one.is_changed))
 
 
@@ -169,18 +176,17 @@ def _steady_offsets(timezone: str, year: int) -> pl.Series:
 def _on_odd_days(local: pl.Series, timezone: str) -> ClockTimes:
     """Local times to UTC, each by the rules of the clock."""
     utc = local.dt.replace_time_zone(timezone, ambiguous="null", non_existent="null")
+    if utc.null_count() == local.null_count():
+        return ClockTimes(utc.dt.convert_time_zone("UTC"), None)
     is_changed = local.is_not_null() & utc.is_null()
-    if is_changed.any():
-        odd = local.filter(is_changed)
-        frame = pl.DataFrame(
-            {
-                "first": odd.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null"),
-                "moved": odd.dt.offset_by("1h").dt.replace_time_zone(
-                    timezone, ambiguous="earliest", non_existent="null"
-                ),
-            }
-        )
-        utc = utc.scatter(is_changed.arg_true(), frame.select(pl.coalesce("first", "moved")).to_series())
+    odd = local.filter(is_changed)
+    frame = pl.DataFrame(
+        {
+            "first": odd.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null"),
+            "moved": odd.dt.offset_by("1h").dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null"),
+        }
+    )
+    utc = utc.scatter(is_changed.arg_true(), frame.select(pl.coalesce("first", "moved")).to_series())
     return ClockTimes(utc.dt.convert_time_zone("UTC"), is_changed)
 
 

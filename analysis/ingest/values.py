@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -15,6 +16,8 @@ RULES = ("missing", "datetime", "number", "value", "end_before_start", "shape")
 _TRUE = ("true", "yes", "y", "t", "1")
 _FALSE = ("false", "no", "n", "f", "0")
 _NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+_FEW = 2_000
+"""Rows below which it costs more to find the distinct texts than to read every one; it changes no value."""
 _OFTEN_REPEATED = (Kind.CHOICE, Kind.FLAG, Kind.DATE)
 _UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
@@ -38,7 +41,7 @@ class ReadColumn:
         unreadable: the supplier wrote something that cannot be read.
         rule: what `unreadable` is called in the rejects.
         local: for times without an offset, the time as written, so that an end can be read again.
-        is_clock_changed: the time fell in a repeated or missing hour.
+        is_clock_changed: the time fell in a repeated or missing hour; None where not one did.
     """
 
     values: pl.Series
@@ -61,6 +64,23 @@ class Reading:
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     is_printable: bool = False
     is_tidy: bool = False
+
+
+def never(height: int) -> pl.Series:
+    """False for so many rows."""
+    return _false().new_from_index(0, height)
+
+
+@cache
+def _false() -> pl.Series:
+    return pl.Series([False])
+
+
+def _lost(given: pl.Series, values: pl.Series) -> pl.Series:
+    """Where something was written and nothing was read."""
+    if values.null_count() == given.null_count():
+        return never(len(given))
+    return given.is_not_null() & values.is_null()
 
 
 def as_text(column: pl.Series) -> pl.Series:
@@ -101,11 +121,11 @@ def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
     if not value_map and raw.dtype.is_numeric() and column.kind is Kind.NUMBER:
         values = raw.cast(pl.Float64)
         values = values.set(~values.is_finite().fill_null(True), None)
-        return ReadColumn(values, raw.is_not_null() & values.is_null(), "number")
+        return ReadColumn(values, _lost(raw, values), "number")
     text = as_text(raw)
     if not reading.is_tidy or raw.dtype != pl.String:
         text = tidy(text)
-    if column.kind not in _OFTEN_REPEATED:
+    if column.kind not in _OFTEN_REPEATED or len(text) < _FEW:
         return _read_text(text, column, reading, value_map)
     # Each distinct text is read once, and every row is given what its text was read as.
     coded = text.cast(pl.Categorical(pl.Categories.random()))
@@ -124,7 +144,7 @@ def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map:
         return _datetime(text, reading)
     if column.kind is Kind.DATE:
         dates = parse_dates(text, reading.datetime_formats)
-        return ReadColumn(dates, text.is_not_null() & dates.is_null(), "datetime")
+        return ReadColumn(dates, _lost(text, dates), "datetime")
     if column.kind is Kind.FLAG:
         return _flag(text)
     if column.kind is Kind.CHOICE:
@@ -140,7 +160,7 @@ def _mapped(value: object) -> str:
 
 def _text(text: pl.Series, *, is_printable: bool) -> ReadColumn:
     if is_printable:
-        return ReadColumn(text, pl.Series([False]).new_from_index(0, len(text)), "value")
+        return ReadColumn(text, never(len(text)), "value")
     unreadable = text.str.contains(_UNPRINTABLE).fill_null(False)
     if unreadable.any():
         text = text.set(unreadable, None)
@@ -150,8 +170,9 @@ def _text(text: pl.Series, *, is_printable: bool) -> ReadColumn:
 def _datetime(text: pl.Series, reading: Reading) -> ReadColumn:
     read = parse(text, reading.datetime_formats)
     clock = to_utc(read.local, reading.timezone)
-    values = read.utc.zip_with(read.utc.is_not_null(), clock.utc)
-    return ReadColumn(values, text.is_not_null() & values.is_null(), "datetime", read.local, clock.is_changed)
+    has_offsets = read.utc.null_count() < len(text)
+    values = read.utc.zip_with(read.utc.is_not_null(), clock.utc) if has_offsets else clock.utc
+    return ReadColumn(values, _lost(text, values), "datetime", read.local, clock.is_changed)
 
 
 def _typed_time(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadColumn:
@@ -173,13 +194,13 @@ def _flag(text: pl.Series) -> ReadColumn:
         .select(pl.when(lowered.is_in(_TRUE)).then(True).when(lowered.is_in(_FALSE)).then(False))
         .to_series()
     )
-    return ReadColumn(values, text.is_not_null() & values.is_null(), "value")
+    return ReadColumn(values, _lost(text, values), "value")
 
 
 def _choice(text: pl.Series, choices: Sequence[str]) -> ReadColumn:
     meaning = {choice.casefold(): choice for choice in choices}
     values = text.str.to_lowercase().replace_strict(meaning, default=None, return_dtype=pl.String)
-    return ReadColumn(values, text.is_not_null() & values.is_null(), "value")
+    return ReadColumn(values, _lost(text, values), "value")
 
 
 def _number(text: pl.Series, kind: Kind) -> ReadColumn:
@@ -190,4 +211,4 @@ def _number(text: pl.Series, kind: Kind) -> ReadColumn:
     if kind is Kind.COUNT:
         is_count = ((values == values.floor()) & (values >= 1) & (values < 2**31)).fill_null(False)
         values = values.set(~is_count, None).cast(pl.Int64)
-    return ReadColumn(values, text.is_not_null() & values.is_null(), "number")
+    return ReadColumn(values, _lost(text, values), "number")
