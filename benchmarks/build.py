@@ -2,7 +2,11 @@
 
 python -m benchmarks.build --incidents 1000000
 python -m benchmarks.build --incidents 1000000 --grow        # and how it grows from a tenth of that
+python -m benchmarks.build --incidents 1000000 --steps       # one step after the other, so that each has its own cost
 python -m benchmarks.build --incidents 300000 --week-more    # one weekly extract more, beside a whole build
+
+A build runs steps that do not need each other side by side; its steps then share what they cost, and only the whole is
+of use.
 """
 
 from __future__ import annotations
@@ -31,6 +35,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--incidents", type=int, default=100_000)
     words.add_argument("--grow", action="store_true", help="measure a tenth as well and print the exponents")
+    words.add_argument("--steps", action="store_true", help="one step after the other, and what each costs")
     words.add_argument("--week-more", action="store_true", help="weekly extracts: a build of one week more")
     words.add_argument("--seed", type=int, default=2013)
     words.add_argument("--only", choices=("build", "plain"), help=argparse.SUPPRESS)
@@ -38,16 +43,17 @@ def main() -> None:
     words.add_argument("--store", default="store", help=argparse.SUPPRESS)
     arguments = words.parse_args()
     if arguments.only == "build":
-        report(lambda watch: _build(arguments.folder, arguments.store, watch))
+        report(lambda watch: _build(arguments.folder, arguments.store, watch, side_by_side=not arguments.steps))
     elif arguments.only == "plain":
         report(lambda watch: _plain(arguments.folder, watch))
     elif arguments.week_more:
         _week_more(arguments.incidents, arguments.seed)
     else:
-        _compare(arguments.incidents, arguments.seed, grow=arguments.grow)
+        _compare(arguments.incidents, arguments.seed, grow=arguments.grow, steps=arguments.steps)
 
 
-def _compare(incidents: int, seed: int, *, grow: bool) -> None:
+def _compare(incidents: int, seed: int, *, grow: bool, steps: bool) -> None:
+    how = ("--steps",) if steps else ()
     sizes = [max(incidents // 10, 1000), incidents] if grow else [incidents]
     totals = {}
     for size in sizes:
@@ -55,8 +61,8 @@ def _compare(incidents: int, seed: int, *, grow: bool) -> None:
             folder = Path(temporary)
             write_sample(folder, incidents=size, seed=seed, large_feeds=LargeFeeds.CSV)
             plain = in_a_process(_MODULE, "--only", "plain", "--folder", temporary)
-            built = in_a_process(_MODULE, "--only", "build", "--folder", temporary)
-        totals[size] = _print(size, plain, built)
+            built = in_a_process(_MODULE, "--only", "build", "--folder", temporary, *how)
+        totals[size] = _print(size, plain, built, steps=steps)
     if grow:
         small, large = (totals[size] for size in sizes)
         step = math.log(sizes[1] / sizes[0])
@@ -65,9 +71,9 @@ def _compare(incidents: int, seed: int, *, grow: bool) -> None:
             print(f"  {name:15} {math.log(after / before) / step:.2f}")
 
 
-def _print(size: int, plain: list[Step], built: list[Step]) -> tuple[float, float, float]:
+def _print(size: int, plain: list[Step], built: list[Step], *, steps: bool) -> tuple[float, float, float]:
     print(f"\n{size:,} incidents{'':22} {'seconds':>9} {'processor':>10} {'peak MB':>9}")
-    for step in _by_step(built):
+    for step in _by_step(built) if steps else ():
         print(f"  {step.name:42} {step.seconds:9.2f} {step.processor_seconds:10.2f} {step.peak_mb:9.0f}")
     seconds, processor = sum(step.seconds for step in built), sum(step.processor_seconds for step in built)
     peak = max(step.peak_mb for step in built)
@@ -87,7 +93,7 @@ def _week_more(incidents: int, seed: int) -> None:
         write_sample(folder, incidents=incidents, seed=seed, large_feeds=LargeFeeds.CSV)
         newest = cut_into_weeks(folder)
         waiting = [file.rename(file.with_suffix(".next")) for file in newest]
-        words = ("--only", "build", "--folder", temporary, "--store")
+        words = ("--only", "build", "--folder", temporary, "--steps", "--store")
         in_a_process(_MODULE, *words, "store")
         for file in waiting:
             file.rename(file.with_suffix(".csv"))
@@ -124,8 +130,15 @@ def _by_step(steps: list[Step]) -> list[Step]:
     return list(found.values())
 
 
-def _build(folder: Path, store: str, watch: Stopwatch) -> None:
-    make_build(folder / "sources.toml", folder / store, assumptions=load(), built_at=datetime.now(UTC), say=watch.begin)
+def _build(folder: Path, store: str, watch: Stopwatch, *, side_by_side: bool) -> None:
+    make_build(
+        folder / "sources.toml",
+        folder / store,
+        assumptions=load(),
+        built_at=datetime.now(UTC),
+        say=watch.begin,
+        side_by_side=side_by_side,
+    )
 
 
 def _plain(folder: Path, watch: Stopwatch) -> None:
