@@ -16,6 +16,7 @@ from partnership.vocabulary import Role
 from tests.dashboard.built import all_text, opened, viewer
 
 PAIR = ("R-1", "R-2")
+ROLES = [role for role in Role if role is not Role.OPERATOR]
 
 
 def with_a_pair(store: Path, area: str) -> tuple[str, str]:
@@ -149,3 +150,14 @@ def test_an_inspector_of_another_sector_sees_no_pair(inspector: Viewer, writable
     app = opened(inspector, "who_is_who")
     assert not app.exception and not any(person in words(app) for person in pair)
     assert "No pair waits for a decision in your area" in words(app)
+
+
+def test_only_inspectors_and_analysts_are_shown_a_pair_or_a_number(writable_store: Path) -> None:
+    pair = with_a_pair(writable_store, "S-N01")
+    shown = {role: words(opened(viewer(role, store=writable_store), "who_is_who")) for role in ROLES}
+    assert "One pair may be one person or two" in shown[Role.ANALYST]
+    assert "Whose number is it?" in shown[Role.SECTOR_INSPECTOR] and "Whose number is it?" in shown[Role.ANALYST]
+    others = {role: said for role, said in shown.items() if role not in {Role.SECTOR_INSPECTOR, Role.ANALYST}}
+    assert not [role for role, said in others.items() if "T-" in said or any(person in said for person in pair)]
+    assert not any("Whose number is it?" in said for said in others.values())
+    assert "Who are you today?" in words(opened(None, "who_is_who"))
