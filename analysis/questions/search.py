@@ -148,11 +148,16 @@ def _by_name(build: Build, asked: Sought, audience: Audience) -> pl.DataFrame:
 
 def _by_incident(build: Build, incident: str, audience: Audience) -> pl.DataFrame:
     """Who stands in the incident of that number, in whatever role."""
-    is_asked = (pl.col("incident_id") == incident) | (pl.col("incident_id") == incident.lower())
-    there = _in_scope(build.table("incidents").select("incident_id", "neighbourhood_code"), audience).filter(is_asked)
+    forms = sorted({incident, incident.lower()})
+    # One equality lets the reader pass over what cannot hold it; most searches mean no incident and end here.
+    is_asked = pl.col("incident_id") == forms[0] if len(forms) == 1 else pl.col("incident_id").is_in(forms)
+    logs = build.table("incidents").filter(is_asked).select("incident_id", "neighbourhood_code")
+    there = _in_scope(logs, audience).collect()
+    if there.is_empty():
+        return pl.DataFrame(schema={"person_id": pl.String, "how": pl.String, "closeness": pl.Int64})
     people = build.table("person_records").filter(is_asked, pl.col("person_id").is_not_null())
     return (
-        people.join(there, on="incident_id", how="semi")
+        people.join(there.lazy(), on="incident_id", how="semi")
         .select("person_id", how=pl.lit(SearchKind.INCIDENT.value), closeness=pl.lit(_EXACT, pl.Int64))
         .unique()
         .collect()
