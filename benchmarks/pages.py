@@ -90,7 +90,7 @@ def _measure(build: Build, areas: int, seed: int) -> None:
 def _scan(build: Build, code: str) -> list[pl.DataFrame]:
     """The area's own rows of the tables a page is made of: contacts of callers, groups and logs."""
     here = pl.col("neighbourhood_code") == code
-    contacts = build.table("contacts").filter(pl.col("key_type") == "caller", here)
+    contacts = build.table("contacts.caller").filter(here)
     return pl.collect_all([contacts, build.table("groups").filter(here), build.table("incidents").filter(here)])
 
 
@@ -113,7 +113,10 @@ def _made(folder: Path, incidents: int, seed: int) -> Build:
     seconds = time.process_time() - began
     build = folder / "made"
     build.mkdir()
-    for name, frame in tables.items():
+    keyed = tables["contacts"].partition_by("key_type", as_dict=True)
+    of_keys = {f"contacts.{key_type}": frame for (key_type,), frame in keyed.items()}
+    as_they_are = {name: frame for name, frame in tables.items() if name != "contacts"}
+    for name, frame in (of_keys | as_they_are).items():
         frame.write_parquet(build / f"{name}.parquet", compression="lz4", statistics=False)
     for name, frame in days.by_name().items():
         frame.write_parquet(build / f"{name}.parquet", compression="lz4", row_group_size=GROUP_ROWS)

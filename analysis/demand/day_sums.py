@@ -6,6 +6,7 @@ is sorted by area first: a page reads the rows of its own areas and no others.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -68,6 +69,7 @@ def day_tables(
     safeguarding: pl.DataFrame,
     timezone: str,
     repeat: int = REPEAT,
+    wanted: Sequence[str] = DAY_TABLES,
 ) -> DayTables:
     """Add everything up by local day.
 
@@ -81,27 +83,38 @@ def day_tables(
         safeguarding: incident_id, event, at.
         timezone: of the local day.
         repeat: contacts in an area from which a key's contacts elsewhere and marks are kept.
+        wanted: the tables asked for; the others have no column.
     """
     callers = contacts.filter(pl.col("key_type") == KeyType.CALLER.value).with_columns(
         area_code(AreaKind.NEIGHBOURHOOD), _day("contact_at", timezone), pl.col("is_domestic").fill_null(False)
     )
-    missing = groups_without_assessment(_logs_with_forms(incidents, crimes, assessments), crimes, assessments)
-    children = incidents.filter("children_present")["group_id"].unique()
-    here = _here(callers, missing, children)
-    repeats = (
-        here.group_by("pair")
-        .agg(pl.col(_KEY).first(), pl.col("contacts").sum(), pl.col("key").first())
-        .filter(pl.col("contacts") >= repeat)
-    )
+    is_wanted = dict.fromkeys(DAY_TABLES, False) | dict.fromkeys(wanted, True)
+    sums, marks = pl.DataFrame(), pl.DataFrame()
+    if is_wanted["day_sums"] or is_wanted["day_marks"]:
+        missing = groups_without_assessment(_logs_with_forms(incidents, crimes, assessments), crimes, assessments)
+        here = _here(callers, missing, incidents.filter("children_present")["group_id"].unique())
+        repeats = _repeats(here, repeat)
+        sums = _sums(here, repeats)
+        if is_wanted["day_marks"]:
+            marks = _marks(repeats, incidents, concerned, group_crimes, safeguarding, timezone)
     return DayTables(
-        sums=pl.concat([here.drop("pair", "key"), _elsewhere(here, repeats)], how="diagonal")
-        .with_columns(pl.col(*_UNITS, *_COUNTS).fill_null(0))
-        .sort("area_code", maintain_order=True),
-        crimes=_crimes(callers, group_crimes),
-        marks=_marks(repeats, incidents, concerned, group_crimes, safeguarding, timezone),
-        pools=_pools(incidents, groups, timezone),
-        totals=_totals(groups, callers, timezone),
+        sums=sums,
+        crimes=_crimes(callers, group_crimes) if is_wanted["day_crimes"] else pl.DataFrame(),
+        marks=marks,
+        pools=_pools(incidents, groups, timezone) if is_wanted["day_pools"] else pl.DataFrame(),
+        totals=_totals(groups, callers, timezone) if is_wanted["day_totals"] else pl.DataFrame(),
     )
+
+
+def _repeats(here: pl.DataFrame, repeat: int) -> pl.DataFrame:
+    """The pairs of area and key with so many contacts: area_code, key_id, pair, key, contacts."""
+    pairs = here.group_by("pair").agg(pl.col(_KEY).first(), pl.col("contacts").sum(), pl.col("key").first())
+    return pairs.filter(pl.col("contacts") >= repeat)
+
+
+def _sums(here: pl.DataFrame, repeats: pl.DataFrame) -> pl.DataFrame:
+    both = pl.concat([here.drop("pair", "key"), _elsewhere(here, repeats)], how="diagonal")
+    return both.with_columns(pl.col(*_UNITS, *_COUNTS).fill_null(0)).sort("area_code", maintain_order=True)
 
 
 def _day(instant: str, timezone: str) -> pl.Expr:

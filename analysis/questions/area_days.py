@@ -12,9 +12,10 @@ from functools import lru_cache
 
 import polars as pl
 
-from analysis.demand.areas import AreaKind, area_code
+from analysis.demand.areas import UNLOCATED, AreaKind
 from analysis.demand.contacts import KeyType
 from analysis.demand.day_sums import DAY_TABLES, REPEAT, DayTables, day_tables
+from analysis.questions.contact_rows import contact_rows
 from analysis.ranking.answerable import check_known
 from analysis.ranking.from_days import Days
 from analysis.store import Build
@@ -30,6 +31,11 @@ _LOG_COLUMNS = (
     "is_domestic",
     "crime_ref",
 )
+
+_OTHER_COLUMNS = ("key_type", "key_id", "contact_at", "group_id", "is_domestic", "neighbourhood_code")
+_POOL_COLUMNS = ("group_id", "neighbourhood_code", "is_domestic", "units", "imputed_units")
+_GROUP_COLUMNS = (*_POOL_COLUMNS, "received_at", "units_low", "units_high")
+_CRIME_COLUMNS = ("crime_ref", "incident_id", "is_domestic", "relationship")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ def area_days(
     domestic_only: bool,
     minimum_contacts: int,
     wanted: Sequence[str] = DAY_TABLES,
+    elsewhere: bool = True,
     is_live: bool = False,
 ) -> AreaDays:
     """The days of these neighbourhoods (`unlocated` is one); None is all of them.
@@ -76,10 +83,15 @@ def area_days(
     Args:
         minimum_contacts: from which a key is listed; below what the stored days were made for they are made anew.
         wanted: the tables asked for; the others come empty.
+        elsewhere: whether contacts of the same people in other areas are asked for; where not, they may count 0.
         is_live: make them anew in any case, from the contacts of the same areas.
     """
     is_stored = not is_live and minimum_contacts >= REPEAT and set(DAY_TABLES) <= set(build.manifest["rows"])
-    tables = _stored(build, codes, wanted) if is_stored else _live(build, codes, repeat=minimum_contacts)
+    if is_stored:
+        tables = _stored(build, codes, wanted)
+    else:
+        made = live_days(build, codes, repeat=minimum_contacts, wanted=wanted, elsewhere=elsewhere)
+        tables = {name: table.lazy() for name, table in made.by_name().items()}
     taken = pl.col("is_domestic")
     is_all = {name: not domestic_only or name == "day_marks" for name in wanted}
     narrowed = {name: tables[name] if is_all[name] else tables[name].filter(taken) for name in wanted}
@@ -103,8 +115,14 @@ def _table(build: Build, name: str) -> pl.LazyFrame:
     return build.table(name)
 
 
-def _live(build: Build, codes: Set[str] | None, *, repeat: int) -> dict[str, pl.LazyFrame]:
-    return {name: table.lazy() for name, table in live_days(build, codes, repeat=repeat).by_name().items()}
+def _here(codes: Set[str] | None) -> pl.Expr:
+    """Whether a row that was placed, or could not be, is of these areas; never null."""
+    if codes is None:
+        return pl.lit(True)
+    code = pl.col(AreaKind.NEIGHBOURHOOD.column)
+    placed = sorted(codes - {UNLOCATED})
+    among = code.eq_missing(pl.lit(placed[0])) if len(placed) == 1 else code.is_in(placed).fill_null(False)
+    return among | code.is_null() if UNLOCATED in codes else among
 
 
 def _among(column: str, codes: Set[str] | None) -> pl.Expr:
@@ -119,31 +137,75 @@ def _among(column: str, codes: Set[str] | None) -> pl.Expr:
     return (code >= min(codes)) & (code <= max(codes)) & code.is_in(sorted(codes))
 
 
-def live_days(build: Build, codes: Set[str] | None, *, repeat: int) -> DayTables:
-    """The days of these neighbourhoods, made from the rows of the same areas and of the people who rang there."""
-    here = pl.lit(True) if codes is None else area_code(AreaKind.NEIGHBOURHOOD).is_in(sorted(codes))
-    rung = build.table("contacts").filter(pl.col("key_type") == KeyType.CALLER.value)
-    contacts, groups = pl.collect_all([rung.filter(here), build.table("groups").filter(here)])
-    keys = contacts["key_id"].unique().implode()
-    if codes is not None:
-        others = rung.filter(~here & pl.col("key_id").is_in(keys)).collect()
-        contacts = pl.concat([contacts, others]).sort("contact_at", maintain_order=True)
-    concerned = build.table("concerned").filter(pl.col("person_id").is_in(keys)).collect()
-    is_own = pl.col("group_id").is_in(groups["group_id"].implode())
-    is_of_person = pl.col("incident_id").is_in(concerned["incident_id"].unique().implode())
-    logs = build.table("incidents").select(_LOG_COLUMNS).filter(is_own | is_of_person).collect()
-    named = pl.col("incident_id").is_in(logs["incident_id"].implode())
+def live_days(
+    build: Build, codes: Set[str] | None, *, repeat: int, wanted: Sequence[str] = DAY_TABLES, elsewhere: bool = True
+) -> DayTables:
+    """The days of these neighbourhoods, made from the rows of the same areas and of the people who rang there.
+
+    Args:
+        repeat: contacts in an area from which a key's contacts elsewhere and marks are kept.
+        wanted: the tables asked for; the others have no column.
+        elsewhere: look for contacts of the same people in other areas.
+    """
+    here = _here(codes)
+    rung = contact_rows(build, KeyType.CALLER)
+    places = build.table("groups").select(_GROUP_COLUMNS if "day_totals" in wanted else _POOL_COLUMNS)
+    contacts, groups = pl.collect_all([rung.filter(here), places.filter(here)])
+    often = contacts.group_by("neighbourhood_code", "key_id").len().filter(pl.col("len") >= repeat)
+    keys = often["key_id"].unique().implode()
+    if codes is not None and elsewhere:
+        others = rung.filter(pl.col("key_id").is_in(keys)).select(_OTHER_COLUMNS).collect().filter(~here)
+        # all other areas are one here: what was rung about there is only counted
+        contacts = pl.concat([contacts, others.with_columns(neighbourhood_code=pl.lit(""))], how="diagonal").sort(
+            "contact_at", maintain_order=True
+        )
+    is_asked = pl.col("group_id").is_in(groups["group_id"].implode())
+    concerned = pl.DataFrame(schema={"incident_id": pl.String, "person_id": pl.String})
+    if "day_marks" in wanted:
+        concerned = build.table("concerned").filter(pl.col("person_id").is_in(keys)).collect()
+        is_asked |= pl.col("incident_id").is_in(concerned["incident_id"].unique().implode())
+    logs = build.table("incidents").select(_LOG_COLUMNS).filter(is_asked).collect()
+    written = _written(build, logs)
     made = day_tables(
         contacts,
         groups,
         incidents=logs,
         concerned=concerned,
-        crimes=build.frame("crimes", ["crime_ref", "incident_id", "is_domestic", "relationship"]),
-        group_crimes=build.frame("group_crimes"),
-        assessments=build.frame("assessments", ["incident_id"]),
-        safeguarding=build.table("safeguarding").filter(named).select("incident_id", "event", "at").collect(),
+        crimes=written.crimes,
+        group_crimes=written.group_crimes,
+        assessments=written.assessments,
+        safeguarding=written.safeguarding,
         timezone=build.timezone,
         repeat=repeat,
+        wanted=wanted,
     )
     inside = _among("area_code", codes)
-    return DayTables(*(table.filter(inside) for table in made.by_name().values()))
+    return DayTables(*(table.filter(inside) if table.width else table for table in made.by_name().values()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Written:
+    """What was written down of some logs."""
+
+    crimes: pl.DataFrame
+    group_crimes: pl.DataFrame
+    assessments: pl.DataFrame
+    safeguarding: pl.DataFrame
+
+
+def _written(build: Build, logs: pl.DataFrame) -> _Written:
+    ids, groups = logs["incident_id"].implode(), logs["group_id"].unique().implode()
+    of_log = pl.col("incident_id").is_in(ids)
+    refs = logs["crime_ref"].drop_nulls().implode()
+    # One of another log tells a force that gives no assessments from an area that has none.
+    first = build.table("assessments").select("incident_id").head(1)
+    crimes, group_crimes, assessments, any_assessment, safeguarding = pl.collect_all(
+        [
+            build.table("crimes").select(_CRIME_COLUMNS).filter(of_log | pl.col("crime_ref").is_in(refs)),
+            build.table("group_crimes").filter(pl.col("group_id").is_in(groups)),
+            build.table("assessments").select("incident_id").filter(of_log),
+            first,
+            build.table("safeguarding").select("incident_id", "event", "at").filter(of_log),
+        ]
+    )
+    return _Written(crimes, group_crimes, pl.concat([assessments, any_assessment]), safeguarding)

@@ -18,6 +18,7 @@ from analysis.disclosure import Audience, Released
 from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.questions.area_days import check_build
+from analysis.questions.contact_rows import contact_rows
 from analysis.ranking.order import Lens as Lens
 from analysis.ranking.rank import rank
 from analysis.store import Build
@@ -114,7 +115,7 @@ def ranked(
 
 def contacts_of(build: Build, key_type: KeyType) -> pl.DataFrame:
     """The stored contacts of one key type."""
-    return build.table("contacts").filter(pl.col("key_type") == key_type.value).collect()
+    return contact_rows(build, key_type).collect()
 
 
 def named(build: Build, codes: pl.Series) -> pl.Series:

@@ -136,6 +136,7 @@ def this_week(
         domestic_only=view.domestic_only,
         minimum_contacts=minimum_contacts,
         wanted=("day_sums", "day_crimes", "day_totals"),
+        elsewhere=False,
         is_live=is_live,
     )
     window = Window(view.as_of, view.weeks, build.timezone)
