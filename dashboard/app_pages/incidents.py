@@ -9,7 +9,7 @@ from analysis.questions.incidents_behind import PERSONS_OWN
 from dashboard.components.notes import empty_state, source_line
 from dashboard.components.table import table
 from dashboard.consultation import Looked, consult
-from dashboard.data import audience_of, view_of
+from dashboard.data import audience_of, harm_source, view_of
 from dashboard.data.incidents import as_file, behind
 from dashboard.frame import page_title
 from dashboard.open_incidents import Opened, opened_incidents
@@ -37,7 +37,7 @@ def show(visit: Visit, opened: Opened, *, has_way_back: bool = True) -> None:
             return
     view = opening.view or view_of(visit)
     found = behind(visit.facts.id, view, audience_of(visit), figure)
-    shown = incidents_view(found, opening, visit, view)
+    shown = incidents_view(found, opening, visit, view, harm=harm_source(visit.facts.id))
     with head:
         page_title("Incidents", shown.sentence)
         if has_way_back:

@@ -23,6 +23,12 @@ def build_of(build_id: str) -> Build:
     return _opened(store_folder(), build_id)
 
 
+def harm_source(build_id: str) -> str:
+    """Where the days of harm are from, and their year; empty where the force gave no table."""
+    harm = build_of(build_id).manifest["harm"]
+    return f"{harm['source']}, {harm['year']}" if harm else ""
+
+
 @st.cache_resource(max_entries=4)
 def _opened(store: Path, build_id: str) -> Build:
     return open_build(store, build_id)

@@ -13,7 +13,7 @@ from analysis.questions.person import Person
 from analysis.questions.person import person as ask
 from analysis.questions.view import View
 from dashboard import decisions
-from dashboard.data import assumptions, audience_of, build_of, view_of
+from dashboard.data import assumptions, audience_of, build_of, harm_source, view_of
 from dashboard.open_person import asked_case, opened_person
 from dashboard.today import today
 from dashboard.view_models.person_setting import PersonSetting, setting_of
@@ -68,6 +68,7 @@ def person_setting(visit: Visit) -> PersonSetting:
         today=today(visit.facts),
         timezone=build_of(visit.facts.id).timezone,
         marac_version=assumptions().text("marac_repeat_version"),
+        harm=harm_source(visit.facts.id),
     )
 
 

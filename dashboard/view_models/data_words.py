@@ -44,7 +44,7 @@ GAP_WORDS: Mapping[str, GapWords] = {
     "no_neighbourhood": GapWords("In no neighbourhood", "Ranked as one area called Unlocated."),
     "imputed": GapWords(
         "Never cleared, end worked out",
-        "Ends at the officer's next assignment or after the usual length for the grade; low and high bounds beside it.",
+        "Ends at the officer's next assignment or after the usual length for the grade; bounds stand on Top ten.",
     ),
     "orphaned": GapWords(
         "Incident not in the data", "Shares its officer's time; joins its incident when that arrives."

@@ -62,7 +62,7 @@ def hours_worked_view(
         figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
         weekdays=weekday_table(answer.weekdays.rows.to_dicts(), setting),
         weekdays_source=replace(source, definition=BY_DAY, left_out=LATER_DAYS),
-        shifts_said=_shifts_said(answer),
+        shifts_said=_shifts_said(answer, setting),
         shifts=_shift_table(answer, summary, setting),
         visits_said=visits_sentence(summary, visits),
         spread=_spread(answer, setting),
@@ -104,6 +104,7 @@ def _figure(
         f"the weeks is {hours(summary['high_week_hours'])}",
         f"The most is worked on {WEEKDAYS[most['weekday'] - 1]} {hour_name(most['hour'])}: "
         f"{hours(most['average_hours'], places=2)} on average",
+        f"The table gives of each hour {spread_heading(setting)}",
     )
     return FigureView(
         title="When the hours are worked",
@@ -138,7 +139,7 @@ def _grid_table(cells: list[dict[str, Any]], setting: DemandSetting) -> Table:
     )
 
 
-def _shifts_said(answer: Resources) -> str:
+def _shifts_said(answer: Resources, setting: DemandSetting) -> str:
     totals = _shift_totals(answer)
     whole = sum(totals.values())
     if not whole:
@@ -148,6 +149,7 @@ def _shifts_said(answer: Resources) -> str:
         f"The {name} shift worked {percent(totals[name] / whole)} of these hours, {hours(totals[name])} "
         f"of {hours(whole)}",
         "A shift over midnight belongs to the day on which it began",
+        f"Of each weekday: {spread_heading(setting)}, in hours",
     )
 
 

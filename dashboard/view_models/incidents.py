@@ -35,8 +35,10 @@ def whole_view(days: Days) -> Opening:
     return Opening("Everything in view", "Everything in view", OfArea(days))
 
 
-def incidents_view(found: Behind, opening: Opening, visit: Visit, view: View, *, shown: int = SHOWN) -> IncidentsView:
-    """Put the list into words."""
+def incidents_view(
+    found: Behind, opening: Opening, visit: Visit, view: View, *, shown: int = SHOWN, harm: str = ""
+) -> IncidentsView:
+    """Put the list into words. `harm` says where days of harm are from."""
     rows = found.rows.rows.head(shown).to_dicts() if found.rows.rows.width else []
     zone = ZoneInfo(found.rows.answer.timezone or "UTC")
     return IncidentsView(
@@ -44,7 +46,7 @@ def incidents_view(found: Behind, opening: Opening, visit: Visit, view: View, *,
         table=_table(found, rows, zone),
         source=SourceLine(
             period=period_of(opening.figure, view, visit),
-            definition=definition_of(opening.figure),
+            definition=definition_of(opening.figure) + (f": {harm}" if found.harm is not None else ""),
             data_as_at=as_at(visit.facts.last_day, visit.facts.id),
             left_out="minutes are rounded in the rows; the total is worked out from exact shares",
         ),

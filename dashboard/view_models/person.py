@@ -267,7 +267,8 @@ def _source(rung: list[dict[str, Any]], setting: PersonSetting) -> SourceLine:
     kind = "domestic incidents" if setting.domestic_only else "all incidents"
     return SourceLine(
         period=f"{plural(setting.weeks, 'week')} to {day(setting.as_of - timedelta(days=1))}, {kind}",
-        definition="contacts as caller; officer time is that of the whole incident, in officer hours",
+        definition="contacts as caller; officer time is that of the whole incident, in officer hours"
+        + (f"; harm in days: {setting.harm}" if setting.harm else ""),
         data_as_at=as_at(setting.data_as_at, setting.build),
         left_out=f"{hours(imputed)} of it imputed; incidents outside your area are only counted",
     )

@@ -14,7 +14,8 @@ from dashboard.visit import Visit
 class PersonSetting:
     """The days and words that the page depends on beside the answer.
 
-    `marac_version` names the criteria of a MARAC repeat; `data_from` is the first day of the data.
+    `marac_version` names the criteria of a MARAC repeat; `data_from` is the first day of the data. `harm`
+    names the harm table with its year; empty where the force gave none.
     """
 
     as_of: date
@@ -26,6 +27,7 @@ class PersonSetting:
     marac_version: str = ""
     data_from: date | None = None
     build: str = ""
+    harm: str = ""
 
     def local(self, moment: datetime) -> datetime:
         """A moment in the force's own time."""
@@ -47,7 +49,7 @@ class PersonSetting:
         return Days(self.data_from or self.first_day, self.data_as_at + timedelta(days=1))
 
 
-def setting_of(visit: Visit, *, today: date, timezone: str, marac_version: str = "") -> PersonSetting:
+def setting_of(visit: Visit, *, today: date, timezone: str, marac_version: str = "", harm: str = "") -> PersonSetting:
     """What the words depend on, from the visit."""
     filters, facts = visit.filters, visit.facts
     return PersonSetting(
@@ -60,4 +62,5 @@ def setting_of(visit: Visit, *, today: date, timezone: str, marac_version: str =
         marac_version,
         facts.first_day,
         facts.id,
+        harm,
     )

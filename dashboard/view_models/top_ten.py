@@ -171,9 +171,12 @@ def _source(answer: TopTen, setting: TopTenSetting) -> SourceLine:
     if "assessments" not in answer.feeds:
         parts.append("assessments, of which this build has none")
     which = "domestic incidents" if setting.domestic_only else "all incidents"
+    table = answer.lenses.harm
+    harm = f"; harm in days: {table.source}, {table.year}" if table else ""
     return SourceLine(
         period=f"{plural(setting.weeks, 'week')} to {day(setting.as_of - timedelta(days=1))}, {which}",
-        definition=f"callers with {plural(setting.minimum_contacts, 'contact')} or more here; hours are officer hours",
+        definition=f"callers with {plural(setting.minimum_contacts, 'contact')} or more here; hours are officer hours, "
+        f"with bounds where a unit was never cleared{harm}",
         data_as_at=as_at(setting.data_as_at, setting.build),
         left_out=f"left out: {listing(parts)}",
     )

@@ -25,7 +25,18 @@ POOL_WORDS = {
 
 def twin_table(people: list[dict[str, Any]], setting: TopTenSetting, everyone: tuple[Opening, ...]) -> Table:
     """Everyone on the page in order, as a plain table."""
-    headings = ("Place", "Person", "Contacts", "Officer hours", "imputed", "Harm, days", "Last contact", "Elsewhere")
+    headings = (
+        "Place",
+        "Person",
+        "Contacts",
+        "Officer hours",
+        "imputed",
+        "at least",
+        "at most",
+        "Harm, days",
+        "Last contact",
+        "Elsewhere",
+    )
     return Table(
         columns=tuple(TableColumn(heading, is_number=heading not in {"Place", "Person"}) for heading in headings),
         rows=tuple(
@@ -35,6 +46,8 @@ def twin_table(people: list[dict[str, Any]], setting: TopTenSetting, everyone: t
                 count(person["contacts"]),
                 hours(person["officer_hours"]),
                 hours(person["imputed_hours"]),
+                hours(person["officer_hours_low"]),
+                hours(person["officer_hours_high"]),
                 NO_CRIME if person["harm"] is None else decimal(person["harm"], places=0),
                 day(setting.local(person["last_contact_at"]).date()),
                 count(person["contacts_elsewhere"]),

@@ -43,13 +43,20 @@ def person_row(
         hours_bar=share_bar(
             person["officer_hours"], person["imputed_hours"], most, palette, said=hours_said, width=110
         ),
-        imputed=f"{percent(imputed)} imputed" if imputed else "none imputed",
+        imputed=_imputed(person, imputed),
         harm=_harm(person, answer.feeds),
         harm_opens=harm_opening(person, setting),
         last=days_from(setting.local(person["last_contact_at"]).date(), setting.today),
         last_day=day(setting.local(person["last_contact_at"]).date()),
         plan=plan_cell(setting.plans.get(key), setting.today, stalled_days=setting.stalled_days),
     )
+
+
+def _imputed(person: dict[str, Any], share: float) -> str:
+    """The share worked out because a unit was never cleared, and the bounds it leaves the hours between."""
+    if not share:
+        return "none imputed"
+    return f"{percent(share)} imputed: {hours(person['officer_hours_low'])} to {hours(person['officer_hours_high'])}"
 
 
 def place(person: dict[str, Any]) -> str:

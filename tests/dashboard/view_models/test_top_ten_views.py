@@ -85,6 +85,21 @@ def test_the_harm_tables_source_and_year_stand_under_the_figure() -> None:
     assert figure is not None and f"harm: {harm['source']}, {harm['year']}" in figure.source.left_out
 
 
+def test_the_harm_tables_source_and_year_stand_under_the_list_too() -> None:
+    view = top_ten_view(answered(), setting_for(built()), LIGHT, published_words(None, setting_for(built())))
+    assert f"{built().manifest['harm']['source']}, {built().manifest['harm']['year']}" in view.source.definition
+
+
+def test_beside_hours_of_which_a_part_is_imputed_stand_their_bounds() -> None:
+    view = top_ten_view(answered(), setting_for(built()), LIGHT, published_words(None, setting_for(built())))
+    imputed = {row["key_id"]: row for row in answered().people.rows.to_dicts() if row["imputed_hours"]}
+    said = {row.person_id: row.imputed for row in (*view.rows, *view.tied, *view.near)}
+    assert imputed and {key for key, words in said.items() if " to " in words} == set(imputed)
+    assert all(
+        row["officer_hours_low"] <= row["officer_hours"] <= row["officer_hours_high"] for row in imputed.values()
+    )
+
+
 def test_the_places_of_a_year_are_those_of_the_lists_and_off_the_list_is_a_gap() -> None:
     figure = history_figure(answered(), setting_for(built()), SOURCE, LIGHT)
     assert figure is not None
