@@ -88,12 +88,15 @@ class _Emitted:
 def _emit(values: Values, words: tuple[Ints, Ints], order: _Order, window: int, shared: Shared) -> _Emitted:
     """Pairs of those who have one value and a word of their names in common."""
     several = values.bearers[values.code] > 1
-    left = pl.DataFrame({"person": values.person[several], "code": values.code[several]})
-    right = pl.DataFrame({"person": words[0], "sound": words[1]})
-    keyed = left.join(right, on="person")
+    person, code = values.person[several], values.code[several]
+    first = np.searchsorted(words[0], np.arange(len(order.place) + 1))
+    count = np.diff(first)[person]
+    # The words of each person stand together: each value of theirs meets each of them.
+    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    sound = words[1][np.repeat(first[person], count) + within]
     sounds = max(int(words[1].max(initial=0)), 1).bit_length()
-    key = (keyed["code"].to_numpy() << np.int64(sounds)) | keyed["sound"].to_numpy()
-    pairs, keys = in_windows(key, keyed["person"].to_numpy(), order, window)
+    key = (np.repeat(code, count) << np.int64(sounds)) | sound
+    pairs, keys = in_windows(key, np.repeat(person, count), order, window)
     return _Emitted(pairs, values.bearers[keys >> np.int64(sounds)], int(shared))
 
 
@@ -224,9 +227,10 @@ def _together(emitted: list[_Emitted]) -> Candidates:
     most = np.iinfo(np.int64).max
     phone, place = np.full(len(distinct), most), np.full(len(distinct), most)
     for part in emitted:
+        if not part.shared:
+            continue
         at = np.searchsorted(distinct, part.pairs)
-        if part.shared:
-            shared[at] |= part.shared
+        shared[at] |= part.shared
         if part.shared & Shared.PHONE:
             np.minimum.at(phone, at, part.bearers)
         if part.shared & Shared.PLACE:

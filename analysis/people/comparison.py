@@ -183,10 +183,11 @@ def births(profile: Profiles, one: Ints, other: Ints) -> Ints:
     level = np.full(len(one), BirthLevel.MISSING, dtype=np.int64)
     both = np.flatnonzero((low[one] != NONE) & (low[other] != NONE))
     a, b = one[both], other[both]
-    best = np.full(len(both), BirthLevel.DIFFERENT, dtype=np.int64)
-    if len(both):
-        for left, right in ((low, low), (high, high), (low, high), (high, low)):
-            best = np.maximum(best, compare_dates(profile.births, left[a], right[b]))
+    best = compare_dates(profile.births, low[a], low[b])
+    several = np.flatnonzero((low[a] != high[a]) | (low[b] != high[b]))
+    a, b = a[several], b[several]
+    for left, right in ((high, high), (low, high), (high, low)):
+        best[several] = np.maximum(best[several], compare_dates(profile.births, left[a], right[b]))
     level[both] = best
     return level
 
@@ -201,18 +202,25 @@ def _phones(profile: Profiles, pairs: Candidates) -> Ints:
         width = int(profile.phones.str.len_bytes().max() or 1)  # type: ignore[arg-type]
         digits = np.array(profile.phones.to_list(), dtype=f"S{width}").view(np.uint8).reshape(-1, width)
         a, b = pairs.one[both], pairs.other[both]
-        is_near = np.zeros(len(both), dtype=bool)
-        for left, right in ((low, low), (high, high), (low, high), (high, low)):
-            unlike = digits[left[a]] != digits[right[b]]
-            changed = unlike.sum(axis=1)
-            turned = (changed == 2) & (np.sort(digits[left[a]], axis=1) == np.sort(digits[right[b]], axis=1)).all(
-                axis=1
-            )
-            is_near |= (changed == 1) | turned
+        is_near = _differ_in_one(digits, low[a], low[b])
+        several = np.flatnonzero((low[a] != high[a]) | (low[b] != high[b]))
+        a, b = a[several], b[several]
+        for left, right in ((high, high), (low, high), (high, low)):
+            is_near[several] |= _differ_in_one(digits, left[a], right[b])
         level[both[is_near]] = PhoneLevel.ONE_DIGIT
     level[(pairs.shared & Shared.PHONE) != 0] = PhoneLevel.SAME
     level[_meet(low, high, pairs)] = PhoneLevel.SAME
     return level
+
+
+def _differ_in_one(digits: npt.NDArray[np.uint8], one: Ints, other: Ints) -> Bools:
+    """Whether numbers differ in one digit, or in two that are the other way round or elsewhere."""
+    changed = (digits[one] != digits[other]).sum(axis=1)
+    found: Bools = changed == 1
+    two = np.flatnonzero(changed == 2)
+    sorted_both = (np.sort(digits[side[two]], axis=1) for side in (one, other))
+    found[two] = np.equal(*sorted_both).all(axis=1)
+    return found
 
 
 def _meet(low: Ints, high: Ints, pairs: Candidates) -> Bools:
