@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analysis.contracts.feeds import FEEDS, Feed
 from analysis.ingest.feed_file import FileRead
@@ -19,6 +21,8 @@ from analysis.ingest.values import DTYPES
 from analysis.store.kept import KeptFiles
 
 ROWS, AGAIN, REJECTS = "rows", "again", "rejects"
+Places: TypeAlias = NDArray[np.int64]
+
 KEY_HASH, PLACE = "key_hash", "place"
 
 
@@ -115,69 +119,71 @@ def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[F
     feed = FEEDS[table]
     offsets = np.cumsum([0, *(file.accepted for file in files)])
     superseded, outcomes = _between_files(feed, files, offsets, kept)
-    places = _places(files, kept)
-    names: list[str] = []
-    keys: list[str | None] = []
-    orders: list[pl.Series] = []
-    heights: list[int] = []
-    for number, file in enumerate(files):
-        name, height = kept.file(file.key, ROWS), file.height
-        order = places[number] + int(offsets[number])
-        gone = order.is_in(superseded.implode())
-        if gone.any():
-            rows = pl.read_parquet(kept.folder / name).filter(~gone)
-            order, height = order.filter(~gone), rows.height
-            name = kept.keep_here(f"{table}.{number}", rows)
-        names.append(name)
-        keys.append(None if gone.any() else file.key)
-        heights.append(height)
-        orders.append(order)
-    read_order = pl.concat(orders) if orders else pl.Series([], dtype=pl.Int64)
-    found = FeedRows(table, kept, tuple(names), tuple(keys), tuple(heights), read_order.alias("read_order"))
-    return found, outcomes
+    orders = [place + int(offset) for place, offset in zip(_places(files, kept), offsets[:-1], strict=True)]
+    names = [kept.file(file.key, ROWS) for file in files]
+    keys: list[str | None] = [file.key for file in files]
+    heights = [file.height for file in files]
+    # Superseded rows may also be among those a file set aside itself; those are not taken out again.
+    for number in np.unique(_file_of(superseded, offsets)).tolist():
+        is_gone = np.isin(orders[number], superseded.to_numpy())
+        if is_gone.any():
+            rows = pl.read_parquet(kept.folder / names[number]).filter(~pl.Series(is_gone))
+            orders[number], heights[number] = orders[number][~is_gone], rows.height
+            names[number], keys[number] = kept.keep_here(f"{table}.{number}", rows), None
+    read_order = pl.Series("read_order", np.concatenate([np.empty(0, dtype=np.int64), *orders]))
+    return FeedRows(table, kept, tuple(names), tuple(keys), tuple(heights), read_order), outcomes
 
 
-def _places(files: Sequence[KeptRows], kept: KeptFiles) -> list[pl.Series]:
+def _file_of(read_order: pl.Series, offsets: Places) -> Places:
+    """In which file each row was read."""
+    return np.searchsorted(offsets[1:], read_order.to_numpy(), side="right")
+
+
+def _places(files: Sequence[KeptRows], kept: KeptFiles) -> list[Places]:
     """Where each row stands among the accepted rows of its file; only files with repetitions need be asked."""
     asked = [kept.folder / kept.file(file.key, ROWS) for file in files if file.has_again]
     found = pl.scan_parquet(asked, glob=False).select(pl.col(PLACE).cast(pl.Int64)).collect()[PLACE] if asked else None
-    places, start = [], 0
+    places: list[Places] = []
+    start = 0
     for file in files:
         if file.has_again and found is not None:
-            places.append(found.slice(start, file.height))
+            places.append(found.slice(start, file.height).to_numpy())
             start += file.height
         else:
-            places.append(pl.int_range(file.height, dtype=pl.Int64, eager=True))
+            places.append(np.arange(file.height))
     return places
 
 
 def _between_files(
-    feed: Feed, files: Sequence[KeptRows], offsets: np.ndarray, kept: KeptFiles
+    feed: Feed, files: Sequence[KeptRows], offsets: Places, kept: KeptFiles
 ) -> tuple[pl.Series, list[dict[str, int]]]:
     """`read_order` of the rows that are not the last of their key, and what each file's rows did to earlier ones."""
-    none = pl.Series([], dtype=pl.Int64)
-    scans = [
-        (number, pl.scan_parquet(kept.folder / kept.file(file.key, kind)))
+    nothing = pl.Series([], dtype=pl.Int64), [{"repeated": 0, "corrected": 0} for _ in files]
+    parts = [
+        (number, kept.folder / kept.file(file.key, kind), file.height if kind == ROWS else file.accepted - file.height)
         for number, file in enumerate(files)
         for kind in ((ROWS, AGAIN) if file.has_again else (ROWS,))
     ]
-    if len(scans) < 2:
-        return none, [{} for _ in files]
-    hashes = pl.concat(pl.collect_all([scan.select(KEY_HASH) for _, scan in scans]))[KEY_HASH]
-    suspects = hashes.filter(hashes.is_duplicated()).unique()
-    if suspects.is_empty():
-        return none, [{} for _ in files]
+    if len(parts) < 2:
+        return nothing
+    hashes = pl.scan_parquet([path for _, path, _ in parts], glob=False).select(KEY_HASH).collect()[KEY_HASH]
+    is_suspect = hashes.is_duplicated()
+    if not is_suspect.any():
+        return nothing
+    suspects = hashes.filter(is_suspect).unique().implode()
+    ends = np.cumsum([height for _, _, height in parts])
+    touched = np.unique(np.searchsorted(ends, is_suspect.arg_true().to_numpy(), side="right")).tolist()
     taken = [
-        scan.filter(pl.col(KEY_HASH).is_in(suspects.implode())).with_columns(
-            (pl.col(PLACE).cast(pl.Int64) + int(offsets[number])).alias("read_order")
-        )
-        for number, scan in scans
+        pl.scan_parquet(path)
+        .filter(pl.col(KEY_HASH).is_in(suspects))
+        .with_columns((pl.col(PLACE).cast(pl.Int64) + int(offsets[number])).alias("read_order"))
+        for number, path, _ in (parts[place] for place in touched)
     ]
     rows = pl.concat(pl.collect_all(taken))
     again = rows_read_again(feed, rows, rows[KEY_HASH])
-    file_of = np.searchsorted(offsets[1:], again.outcome["read_order"].to_numpy(), side="right")
-    outcomes = []
-    for number in range(len(files)):
-        mine = again.outcome.filter(pl.Series(file_of == number))["outcome"]
-        outcomes.append({word: int((mine == word).sum()) for word in ("repeated", "corrected")})
-    return again.superseded, outcomes
+    file_of = _file_of(again.outcome["read_order"], offsets)
+    counted = {
+        word: np.bincount(file_of[(again.outcome["outcome"] == word).to_numpy()], minlength=len(files)).tolist()
+        for word in ("repeated", "corrected")
+    }
+    return again.superseded, [{word: counted[word][number] for word in counted} for number in range(len(files))]

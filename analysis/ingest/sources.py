@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,6 +44,10 @@ class FeedSource:
 
     def fingerprint(self) -> str:
         """The same for the same mapping; part of the build id."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         parts: list[Any] = [self.table, self.files, self.datetime_formats, self.crs, self.sheet]
         parts += [dict(self.columns), {name: dict(map_) for name, map_ in self.values.items()}, dict(self.constants)]
         return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()

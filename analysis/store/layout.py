@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -96,10 +96,15 @@ class Layout:
 
 def write_layouts(folder: Path, layouts: Mapping[str, Layout]) -> None:
     """Write down the layout of every table that is not one file of its name; at once, for who may be reading."""
-    text = json.dumps({name: asdict(layout) for name, layout in sorted(layouts.items())}, indent=1)
+    text = json.dumps({name: _as_json(layout) for name, layout in sorted(layouts.items())}, indent=1)
     fresh = folder / f".{FILE}"
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(folder / FILE)
+
+
+def _as_json(layout: Layout) -> dict[str, object]:
+    stacks = [{"files": list(stack.files), "columns": dict(stack.columns)} for stack in layout.stacks]
+    return {"stacks": stacks, "columns": list(layout.columns)}
 
 
 def read_layouts(folder: Path) -> dict[str, Layout]:
