@@ -105,7 +105,8 @@ def resolve_people(
     record. Every other record has exactly one person or stands in one named pool: see `pools.set_apart` for who is
     set apart. Who is one person is found by exact keys (`clusters.cluster_records`), then by what the extract itself
     teaches of agreements (`linking.link`), then once more by number (`settling.settle_again`), and a name without
-    anything else by who usually bears it (`named_only.usual_bearers`). What a human decided beats all of it. Row order, file names and lines never matter.
+    anything else by who usually bears it (`named_only.usual_bearers`). What a human decided beats all of it. Row order,
+    file names and lines never matter.
 
     Args:
         incidents: the accepted logs, `incident_id` unique, every column of the contract.
