@@ -18,7 +18,7 @@ from analysis.people.profiles import Profiles, profiles
 from analysis.people.weights import Weights, learn, probability
 from analysis.people.words import Ints
 
-_KEYS = ("by_uprn", "by_number", "by_text")
+KEYS = ("by_uprn", "by_number", "by_text")
 _SAID = ("address", "postcode", "uprn")
 
 
@@ -97,17 +97,17 @@ def _numbered(values: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
 def _keys_of(said: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
     """Keys of each row of `said`, in its order."""
     is_place = pl.any_horizontal(
-        pl.col(key).is_in(place_keys[key].drop_nulls().unique().to_list()).fill_null(False) for key in _KEYS
+        pl.col(key).is_in(place_keys[key].drop_nulls().unique().to_list()).fill_null(False) for key in KEYS
     )
-    texts = locations(said).select(*(pl.when(~is_place).then(key).alias(key) for key in _KEYS), "area")
+    texts = locations(said).select(*(pl.when(~is_place).then(key).alias(key) for key in KEYS), "area")
     hashed = texts.select(
-        *(_number(pl.col(key), seed) for seed, key in enumerate(_KEYS)),
-        _number(pl.coalesce(_KEYS), 0).alias("home"),
+        *(_number(pl.col(key), seed) for seed, key in enumerate(KEYS)),
+        _number(pl.coalesce(KEYS), 0).alias("home"),
         _number(pl.col("area"), 0),
     )
-    codes = pl.concat([hashed[key] for key in _KEYS]).rank("dense") - 1
+    codes = pl.concat([hashed[key] for key in KEYS]).rank("dense") - 1
     return hashed.select(
-        *(codes.slice(place * hashed.height, hashed.height).alias(key) for place, key in enumerate(_KEYS)),
+        *(codes.slice(place * hashed.height, hashed.height).alias(key) for place, key in enumerate(KEYS)),
         (pl.col("home", "area").rank("dense") - 1),
     )
 

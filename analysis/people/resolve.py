@@ -12,7 +12,7 @@ from analysis.people.concerned import concerned_people
 from analysis.people.decisions import DECISIONS, decided_rows, split_decided
 from analysis.people.doubtful import doubtful_pairs
 from analysis.people.ids import AssignedIds, KnownIds, assign_ids
-from analysis.people.linking import Linked, LinkSettings, link, located
+from analysis.people.linking import KEYS, Linked, LinkSettings, link, located
 from analysis.people.locations import locations
 from analysis.people.model import model_table
 from analysis.people.named_only import UsualBearer, usual_bearers
@@ -46,6 +46,7 @@ _KEPT = (
     *(column for column in _RECORD if column != "person_id"),
 )
 _NOT_COMPARED = ("role", "given_role", "source_file", "source_line", "read_order", "phone", "is_victim")
+_NOT_SETTLED = ("surname", "scene", *(f"{kind}_{key}" for kind in ("home", "scene") for key in KEYS))
 # Whose these are does not depend on who else is in the build.
 _IS_FIRM = pl.col("nominal_id").is_not_null() | (
     pl.col("is_full") & pl.any_horizontal(pl.col("own_phone", "date_of_birth", "home").is_not_null())
@@ -128,10 +129,16 @@ def resolve_people(
         minimum_surnames=assumptions.whole("shared_number_minimum_surnames"),
         numbers=decided_numbers(records["phone"], numbers, key=key),
     )
+    records = with_clusters(records, crowding=assumptions.number("heaped_birth_factor"))
+    decisions = decisions if decisions is not None else pl.DataFrame(schema=DECISIONS)
     settings = link_settings(assumptions)
+    # What was read of names and places is let go as soon as it is compared: it is most of the memory.
+    some = _compared(records, decisions)
+    records = records.select(*_KEPT, is_firm=_IS_FIRM)
     resolved = _resolved(
-        with_clusters(records, crowding=assumptions.number("heaped_birth_factor")),
-        decisions if decisions is not None else pl.DataFrame(schema=DECISIONS),
+        records,
+        some,
+        decisions,
         settings,
         nameless_share=assumptions.number("usual_caller_share"),
         bearer=UsualBearer(
@@ -172,24 +179,30 @@ class _Resolved:
     decided: pl.DataFrame
 
 
-def _resolved(
-    records: pl.DataFrame,
-    decisions: pl.DataFrame,
-    settings: LinkSettings,
-    *,
-    nameless_share: float,
-    bearer: UsualBearer,
-) -> _Resolved:
+def _compared(records: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The records that may be somebody: those outside the pools, and in them those that give a name or were named."""
     named = pl.concat([decisions["reference_a"], decisions["reference_b"]]).unique()
     is_free = pl.col("pool").is_null() | (
         ~pl.col("pool").is_in(SET_APART_ROLES)
         & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
     )
     some = records.lazy().with_row_index("row").drop(_NOT_COMPARED).filter(is_free).collect()
-    some = some.with_columns(presumed=presumed())
+    return some.with_columns(presumed=presumed())
+
+
+def _resolved(
+    records: pl.DataFrame,
+    some: pl.DataFrame,
+    decisions: pl.DataFrame,
+    settings: LinkSettings,
+    *,
+    nameless_share: float,
+    bearer: UsualBearer,
+) -> _Resolved:
     decided = decided_rows(some, decisions)
     some = split_decided(some, decided)
     linked = link(some, decided, settings)
+    some = some.drop(_NOT_SETTLED)
     some = some.with_columns(person=pl.Series(linked.person))
     some = some.with_columns(
         settle_again(some, nameless_share=nameless_share, apart=_kept_apart(some, decided)).alias("person")
@@ -205,7 +218,7 @@ def _resolved(
     nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
     cluster = nobody.scatter(some["row"], some["person"])
     return _Resolved(
-        records.select(*_KEPT, is_firm=_IS_FIRM).with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
+        records.with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
         some["row"],
         linked,
         decided,
