@@ -162,7 +162,7 @@ def _tables(incidents: int, areas: int, people: int, seed: int) -> dict[str, pl.
         pl.when(dice(5) % 20 == 0).then(pl.lit("withheld")).alias("caller_pool"),
         (dice(6) % 5 == 0).alias("children_present"),
         is_domestic.alias("is_domestic"),
-        pl.lit(None, pl.String).alias("crime_ref"),
+        *(pl.lit(None, pl.String).alias(name) for name in ("crime_ref", "duplicate_of")),
         pl.format("N{}", at_home.cast(pl.String).str.zfill(3)).alias("neighbourhood_code"),
         pl.lit(None, pl.String).alias("ward_code"),
         pl.format("P-{}", person.cast(pl.String).str.zfill(10)).alias("person_id"),

@@ -159,12 +159,10 @@ def live_days(
         contacts = pl.concat([contacts, others.with_columns(neighbourhood_code=pl.lit(""))], how="diagonal").sort(
             "contact_at", maintain_order=True
         )
-    is_asked = pl.col("group_id").is_in(groups["group_id"].implode())
     concerned = pl.DataFrame(schema={"incident_id": pl.String, "person_id": pl.String})
     if "day_marks" in wanted:
         concerned = build.table("concerned").filter(pl.col("person_id").is_in(keys)).collect()
-        is_asked |= pl.col("incident_id").is_in(concerned["incident_id"].unique().implode())
-    logs = build.table("incidents").select(_LOG_COLUMNS).filter(is_asked).collect()
+    logs = _logs(build, groups["group_id"], concerned["incident_id"].unique())
     written = _written(build, logs)
     made = day_tables(
         contacts,
@@ -181,6 +179,17 @@ def live_days(
     )
     inside = _among("area_code", codes)
     return DayTables(*(table.filter(inside) if table.width else table for table in made.by_name().values()))
+
+
+def _logs(build: Build, groups: pl.Series, incidents: pl.Series) -> pl.DataFrame:
+    """The logs of these groups, and these logs.
+
+    A log that links to no other bears the id of its group, so that one column is looked through for both.
+    """
+    either = pl.concat([groups, incidents.rename("group_id")]).implode()
+    may_be = pl.col("group_id").is_in(either) | pl.col("duplicate_of").is_not_null()
+    found = build.table("incidents").filter(may_be).select(_LOG_COLUMNS).collect()
+    return found.filter(pl.col("group_id").is_in(groups.implode()) | pl.col("incident_id").is_in(incidents.implode()))
 
 
 @dataclass(frozen=True, eq=False)
