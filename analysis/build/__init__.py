@@ -107,6 +107,7 @@ def make_build(
                 say=say,
                 decisions=decisions,
                 numbers=numbers,
+                earlier=earlier[-1] if earlier else None,
                 side_by_side=side_by_side,
             )
         )

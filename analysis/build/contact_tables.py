@@ -50,18 +50,32 @@ def _name(key_type: KeyType) -> str:
 
 
 def _write_referred(making: Making, key_type: KeyType, found: pl.DataFrame) -> pl.DataFrame:
-    references = _references(found, key_type, making.key)
+    references = _references(found, key_type, making)
     making.writer.write(_name(key_type), refer(found, references))
     return references
 
 
-def _references(contacts: pl.DataFrame, key_type: KeyType, key: bytes) -> pl.DataFrame:
+def _references(contacts: pl.DataFrame, key_type: KeyType, making: Making) -> pl.DataFrame:
     """References of addresses (A-…) or telephone numbers (T-…): key_type, key_id (plain), reference."""
     texts = contacts["key_id"].unique().sort()
+    known = texts.to_frame().join(_known(key_type, making), on="key_id", how="left", maintain_order="left")["reference"]
+    is_new = known.is_null()
+    made = keyed_reference(_REFERRED[key_type], texts.filter(is_new), key=making.key)
     return pl.DataFrame(
         {
             "key_type": pl.Series([key_type.value]).new_from_index(0, len(texts)),
             "key_id": texts,
-            "reference": keyed_reference(_REFERRED[key_type], texts, key=key),
+            "reference": known.scatter(is_new.arg_true(), made),
         }
     )
+
+
+def _known(key_type: KeyType, making: Making) -> pl.DataFrame:
+    """References of the build before, which need not be computed again; none where another key made them."""
+    nothing = pl.DataFrame(schema={"key_id": pl.String, "reference": pl.String})
+    if making.earlier is None:
+        return nothing
+    known = making.earlier.table("references").filter(pl.col("key_type") == key_type.value)
+    found = known.select("key_id", "reference").collect()
+    first = keyed_reference(_REFERRED[key_type], found["key_id"].head(1), key=making.key)
+    return found if first.equals(found["reference"].head(1)) else nothing

@@ -12,7 +12,7 @@ import polars as pl
 from analysis.assumptions import Assumptions
 from analysis.ingest import FeedRows, Ingested, Sources
 from analysis.people import KnownIds
-from analysis.store import BuildWriter
+from analysis.store import Build, BuildWriter
 
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
@@ -24,6 +24,7 @@ class Making:
 
     Attributes:
         known: the id table of the build before.
+        earlier: the build before.
         version: the same where every log would be placed the same.
         side_by_side: steps that do not need each other run in two threads; the tables are the same either way.
     """
@@ -38,6 +39,7 @@ class Making:
     say: Callable[[str], None]
     decisions: pl.DataFrame | None = None
     numbers: pl.DataFrame | None = None
+    earlier: Build | None = None
     side_by_side: bool = True
 
     def feed(self, table: str) -> FeedRows:
