@@ -33,6 +33,12 @@ def test_records_with_too_few_or_too_many_fields_are_misshapen_and_cost_nobody_e
     assert structure.lines.tolist() == [2, 5]
 
 
+def test_a_record_with_hundreds_of_fields_too_many_or_too_many_marks_in_quotation_marks_is_counted_right() -> None:
+    structure = take_apart(b"a,b\n1,2\n3,4" + b"," * 256 + b'\n5,"' + b"," * 300 + b'"\n6,""\n')
+    assert structure is not None
+    assert (structure.lines.tolist(), structure.misshapen.tolist()) == ([2, 4, 5], [3])
+
+
 def test_a_quotation_mark_left_open_costs_its_own_line_only() -> None:
     structure = _taken('a,b\n1,"left open\n3,4\n5,"six"\n7,8\n')
     assert structure.misshapen.tolist() == [2]

@@ -1,6 +1,6 @@
 """Times as suppliers write them, and the two nights a year when the clock changes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -42,11 +42,28 @@ def test_a_deployment_over_a_clock_change_lasts_its_real_minutes(
 def test_a_time_in_a_repeated_or_missing_hour_is_marked() -> None:
     local = pl.Series([datetime(2013, 10, 27, 1, 20), datetime(2014, 3, 30, 1, 30), datetime(2013, 12, 2)])
     clock = to_utc(local, "Europe/London")
-    assert clock.is_changed.to_list() == [True, True, False]
+    assert clock.is_changed is not None and clock.is_changed.to_list() == [True, True, False]
     assert clock.utc.to_list()[:2] == [
         datetime(2013, 10, 27, 0, 20, tzinfo=UTC),
         datetime(2014, 3, 30, 1, 30, tzinfo=UTC),
     ]
+
+
+@pytest.mark.parametrize("start", [datetime(2013, 3, 1), datetime(2013, 10, 1)])
+@pytest.mark.parametrize("timezone", ["Europe/London", "America/New_York", "Australia/Lord_Howe"])
+def test_a_long_list_of_times_is_read_by_the_rules_of_the_clock(timezone: str, start: datetime) -> None:
+    times = [start + timedelta(minutes=50 * step) for step in range(45 * 28)]
+    clock, zone = to_utc(pl.Series(times), timezone), ZoneInfo(timezone)
+    expected, changed = [], []
+    for local in times:
+        aware = local.replace(tzinfo=zone)
+        is_missing = aware.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local
+        is_repeated = aware.utcoffset() != aware.replace(fold=1).utcoffset() and not is_missing
+        moved = (local + timedelta(hours=1)).replace(tzinfo=zone) if is_missing else aware
+        expected.append(moved.astimezone(UTC))
+        changed.append(is_missing or is_repeated)
+    assert clock.utc.to_list() == expected
+    assert (clock.is_changed.to_list() if clock.is_changed is not None else [False] * len(times)) == changed
 
 
 @pytest.mark.parametrize(
