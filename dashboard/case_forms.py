@@ -8,11 +8,12 @@ from dashboard import decisions
 from dashboard.case_deeds import open_case, save
 from dashboard.components.field_form import field_form, finish
 from dashboard.components.first_seen import finish as finish_update
+from dashboard.components.opens_incidents import opens_each
 from dashboard.components.outcome import keep_outcome, show_outcome
 from dashboard.components.update_form import update_form
 from dashboard.data import assumptions
 from dashboard.data.person import Opened
-from dashboard.data.plan_outcome import outcome_so_far
+from dashboard.data.plan_outcome import NOTHING_YET, outcome_so_far
 from dashboard.deeds import report, timezone_of
 from dashboard.text import plain_line
 from dashboard.today import today
@@ -50,8 +51,9 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     _update_action(visit, case, around, key=f"{key}_update")
     plan = open_plan_of(case)
     closes = may_do(visit.viewer, Deed.CLOSE_PLAN, around.today)
-    so_far = outcome_so_far(visit, plan) if plan is not None and closes else ""
-    forms = forms_for(case, around, so_far=so_far)
+    so_far = outcome_so_far(visit, plan) if plan is not None and closes else NOTHING_YET
+    opens_each(so_far.openings, key=f"{key}_so_far")
+    forms = forms_for(case, around, so_far=so_far.said)
     for form in forms:
         sent = field_form(form, key=key)
         if sent is not None:

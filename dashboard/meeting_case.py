@@ -6,16 +6,16 @@ import streamlit as st
 
 from dashboard import meeting_deeds
 from dashboard.charts.palette import palette
-from dashboard.components.field_form import FieldForm, Sent
+from dashboard.components.field_form import Sent
 from dashboard.components.first_seen import finish as finish_update
 from dashboard.components.meeting_form import SAVE
 from dashboard.components.notes import source_line
-from dashboard.components.opens_incidents import opens
+from dashboard.components.opens_incidents import opens, opens_each
 from dashboard.components.outcome import Outcome, keep_outcome
 from dashboard.components.table import table
 from dashboard.components.update_form import update_form
 from dashboard.data.meeting import person_of
-from dashboard.data.plan_outcome import outcome_so_far
+from dashboard.data.plan_outcome import NOTHING_YET, SoFar, outcome_so_far
 from dashboard.deeds import report, timezone_of
 from dashboard.meeting_reading import KEY, Sitting, form, read_again
 from dashboard.text import escape_markdown, listing, plain_line
@@ -157,7 +157,12 @@ def _in_front(first: Sitting, reference: str, deed: str) -> None:
     here = read_again(first)
     case = here.case(reference)
     assert case is not None, "a case is never taken out of a record"
-    view = action_form(case, here.around) if deed == AGREE_ACTION else _decision_form(here, case, DecisionKind(deed))
+    so_far = _so_far(here, case, deed)
+    view = (
+        action_form(case, here.around)
+        if deed == AGREE_ACTION
+        else decision_form(case, DecisionKind(deed), here.around, so_far=so_far.said)
+    )
     if view is None:
         st.markdown("An action needs a plan. Open one first.")
         _leave()
@@ -170,14 +175,16 @@ def _in_front(first: Sitting, reference: str, deed: str) -> None:
         return meeting_deeds.decide(here.visit, number, case, sent, here.around)
 
     st.markdown(f"**{escape_markdown(view.title)}**  \nTab goes on, {SAVE} saves, Esc leaves it as a draft.")
+    opens_each(so_far.openings, key=f"{KEY}_so_far")
     form(here, view, save, reference=reference, shortcut=SAVE)
     _leave()
 
 
-def _decision_form(here: Sitting, case: CaseRecord, what: DecisionKind) -> FieldForm:
-    plan = case.plan if what is DecisionKind.CLOSE_PLAN else None
-    so_far = "" if plan is None else outcome_so_far(here.visit, plan)
-    return decision_form(case, what, here.around, so_far=so_far)
+def _so_far(here: Sitting, case: CaseRecord, deed: str) -> SoFar:
+    """What came of the plan, where it is to be closed."""
+    if case.plan is None or deed != DecisionKind.CLOSE_PLAN.value:
+        return NOTHING_YET
+    return outcome_so_far(here.visit, case.plan)
 
 
 def _report_on(here: Sitting, case: CaseRecord) -> None:

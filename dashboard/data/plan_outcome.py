@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from analysis.questions.view import View
 from dashboard.data import assumptions, audience_of, build_of
 from dashboard.data.person import person
-from dashboard.view_models.plan_outcome import before_after, stretches
+from dashboard.open_incidents import Opening
+from dashboard.view_models.plan_outcome import before_after, outcome_openings, stretches
 from dashboard.visit import Visit
 from partnership.assessment import in_words
 from partnership.views import PlanView
 
 
-def outcome_so_far(visit: Visit, plan: PlanView) -> str:
+@dataclass(frozen=True)
+class SoFar:
+    """What came of a plan: in words, and the incidents behind the numbers of each stretch."""
+
+    said: str
+    openings: tuple[Opening, ...]
+
+
+NOTHING_YET = SoFar("", ())
+
+
+def outcome_so_far(visit: Visit, plan: PlanView) -> SoFar:
     """Contacts and hours before and after the plan was opened, with the warning that goes with them."""
     facts, timezone = visit.facts, build_of(visit.facts.id).timezone
     opened_on = plan.opened_at.astimezone(ZoneInfo(timezone)).date()
@@ -21,4 +34,5 @@ def outcome_so_far(visit: Visit, plan: PlanView) -> str:
     spans = stretches(opened_on, weeks=weeks, known_until=facts.default_as_of)
     view = View(as_of=spans.as_of, weeks=spans.whole, domestic_only=facts.has_domestic)
     answer = person(facts.id, plan.person_id, view, audience_of(visit))
-    return in_words(before_after(answer, spans, timezone=timezone))
+    figures = before_after(answer, spans, timezone=timezone)
+    return SoFar(in_words(figures), outcome_openings(plan.person_id, figures, spans, view))

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from analysis.questions.figures import Days, OfPerson
 from analysis.questions.person import Person
+from analysis.questions.view import View
+from dashboard.open_incidents import Opening
+from dashboard.text import day
+from dashboard.view_models.openings import opening
 from partnership.assessment import BeforeAfter
 
 WEEK = timedelta(days=7)
@@ -63,4 +68,30 @@ def before_after(answer: Person, spans: Stretches, *, timezone: str) -> BeforeAf
         contacts_after=sum(is_after for is_after, _ in rung),
         hours_before=hours(after=False),
         hours_after=hours(after=True),
+    )
+
+
+def outcome_openings(person_id: str, figures: BeforeAfter, spans: Stretches, view: View) -> tuple[Opening, ...]:
+    """The incidents of the stretch before the plan and of the one since; none of a stretch without a contact.
+
+    Args:
+        view: exactly the weeks of `spans`, under which the figures were counted.
+    """
+    before = Days(spans.as_of - WEEK * spans.whole, spans.opened_on)
+    after = Days(spans.opened_on, spans.as_of)
+    both = (
+        ("before the plan", before, figures.contacts_before, figures.hours_before),
+        ("since the plan", after, figures.contacts_after, figures.hours_after),
+    )
+    return tuple(
+        opening(
+            OfPerson(person_id, days),
+            f"{person_id}, {day(days.first_day)} until {day(days.as_of)}",
+            name=said,
+            contacts=contacts,
+            officer_hours=worked,
+            view=view,
+        )
+        for said, days, contacts, worked in both
+        if contacts
     )

@@ -24,6 +24,7 @@ from dashboard.data.data_page import quality
 from dashboard.data.meeting import person_of, record_of, view_for
 from dashboard.data.person import person as person_data
 from dashboard.data.person import person_setting
+from dashboard.data.plan_outcome import outcome_so_far
 from dashboard.data.this_week import decided_of, week_of
 from dashboard.data.top_ten import top_ten
 from dashboard.view_models.by_and_about import about_leads
@@ -45,7 +46,7 @@ from dashboard.view_models.top_ten import top_ten_view
 from dashboard.view_models.top_ten_setting import area_of
 from dashboard.view_models.top_ten_setting import setting_of as top_ten_setting
 from dashboard.visit import Visit
-from partnership.vocabulary import Role
+from partnership.vocabulary import PlanState, Role
 from tests.dashboard.built import built, opened, viewer, visit_of
 from tests.dashboard.every_number import (
     counted_in_words,
@@ -146,6 +147,12 @@ def meeting_page(visit: Visit) -> object:
     )
 
 
+def plans_page(visit: Visit) -> object:
+    """What came of the open plans of the first area in scope: contacts and hours before, and since."""
+    plans = [plan for plan in decisions.plans(visit) if plan.state is PlanState.OPEN]
+    return tuple(outcome_so_far(visit, plan) for plan in plans[:SHOWN_CASES])
+
+
 def about_page(visit: Visit) -> object:
     """Who is rung about most in the first neighbourhood in scope."""
     rows = ranked_about(visit.facts.id, view_of(visit), audience_of(visit)).rows.to_dicts()
@@ -170,10 +177,21 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "map": map_pages,
     "person": person_page,
     "meeting": meeting_page,
+    "plans": plans_page,
     "about": about_page,
     "data": data_page,
 }
-LEAST = {"this_week": 80, "top_ten": 16, "demand": 20, "map": 12, "person": 12, "meeting": 4, "about": 4, "data": 0}
+LEAST = {
+    "this_week": 80,
+    "top_ten": 16,
+    "demand": 20,
+    "map": 12,
+    "person": 12,
+    "meeting": 4,
+    "plans": 3,
+    "about": 4,
+    "data": 0,
+}
 """Openings there are at least, so that a page that lost them is noticed."""
 
 
