@@ -31,8 +31,8 @@ def _columns(records: pl.DataFrame) -> pl.DataFrame:
         dob=pl.col("date_of_birth").cast(pl.String),
         phone="own_phone",
         nominal_id="nominal_id",
-        home=pl.coalesce("home_by_number", "home_by_text"),
-        postcode="home_area",
+        home=pl.coalesce("home_by_number", "home_by_text").cast(pl.String),
+        postcode=pl.col("home_area").cast(pl.String),
         log="incident_id",
     )
 
