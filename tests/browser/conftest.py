@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,12 +21,17 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def app_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small force, which the app serves."""
+    return own_copy(tmp_path_factory.mktemp("app"))
+
+
+@pytest.fixture(scope="session")
+def app_address(served_store: Path) -> Iterator[str]:
     """The address of the app on the small force's store; the same server for every test."""
     if harness.chromium() is None:
         pytest.skip(harness.HOW_TO_GET_ONE)
-    folder = tmp_path_factory.mktemp("app")
-    with harness.running_app(own_copy(folder), log=folder / "server.log") as address:
+    with harness.running_app(served_store, log=served_store.with_name("server.log")) as address:
         yield address
 
 

@@ -120,6 +120,15 @@ class Visitor:
         self.page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=30_000)
         self._until("document.querySelectorAll('[data-stale=\"true\"]').length === 0")
 
+    def at_rest(self) -> None:
+        """Wait until nothing fades or moves any more: what fades in is pale for a moment, and axe measures contrast."""
+        self.settled()
+        self._until(
+            """document.getAnimations().every(
+                one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity
+            )"""
+        )
+
     def _until(self, is_so: str, *, seconds: float = 30.0) -> None:
         # The library's own waiting asks by eval, which the content security policy rightly refuses.
         give_up = time.monotonic() + seconds

@@ -22,8 +22,6 @@ Windows = Callable[..., "Visitor"]
 NOT_HERE = ("person", "incidents", "meeting")
 """Opened from another page, or played by a test of their own."""
 LOOKS = [(harness.WIDE, False), (harness.PHONE, True)]
-# What fades in is pale for a moment; axe looks when it has come to rest.
-COMES_TO_REST = 1_200
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +43,7 @@ def test_every_page_of_the_inspector_passes_axe_and_lets_nothing_out(
             continue
         one.go_to(entry.title)
         one.page.get_by_role("heading", name=entry.title, level=1).wait_for(timeout=60_000)
-        one.page.wait_for_timeout(COMES_TO_REST)
+        one.at_rest()
         is_wider = one.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
         if faults := one.violations() + (["wider than the window"] if is_wider else []):
             found[entry.title] = faults

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,8 +21,7 @@ from partnership.meeting_reading import meeting_record
 from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.reading import meetings_for
 from partnership.vocabulary import DecisionKind, MeetingState, Role
-from tests.browser import harness
-from tests.dashboard.built import own_copy, viewer, visit_of
+from tests.dashboard.built import viewer, visit_of
 
 if TYPE_CHECKING:
     from tests.browser.harness import Visitor
@@ -32,23 +31,6 @@ Windows = Callable[..., "Visitor"]
 PLANNED, ACTIONS, MOST_PRESSES = 3, 4, 5
 TODAY, NEXT = date(2013, 12, 2), date(2013, 12, 9)
 A_WHILE, TRIES = 60_000, 3
-# What fades in is pale for a moment; axe looks when it has come to rest.
-COMES_TO_REST = 1_200
-
-
-@pytest.fixture(scope="module")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the small force."""
-    return own_copy(tmp_path_factory.mktemp("meeting"))
-
-
-@pytest.fixture(scope="module")
-def sample_app(sample_store: Path) -> Iterator[str]:
-    """The address of the app on the copy."""
-    if harness.chromium() is None:
-        pytest.skip(harness.HOW_TO_GET_ONE)
-    with harness.running_app(sample_store, log=sample_store.with_name("server.log")) as address:
-        yield address
 
 
 @dataclass
@@ -203,9 +185,10 @@ def of_person(record: MeetingRecord, person: str) -> CaseRecord:
     return next(case for case in record.every_case if case.person_id == person)
 
 
-def test_a_whole_meeting_is_played_from_the_keyboard(window: Windows, sample_app: str, sample_store: Path) -> None:
+def test_a_whole_meeting_is_played_from_the_keyboard(window: Windows, served_store: Path) -> None:
+    """It writes what the others read: the meeting of a sector whose meeting nobody else opens."""
     (sector,) = viewer(Role.SECTOR_INSPECTOR).areas
-    at = entered(window(address=sample_app))
+    at = entered(window())
     page = at.one.page
     begun(at)
     planned, carried = worked_through(at)
@@ -220,7 +203,7 @@ def test_a_whole_meeting_is_played_from_the_keyboard(window: Windows, sample_app
     page.get_by_role("dialog").get_by_role("button", name=f"Close {sector}").click()
     page.get_by_text("This meeting is closed").wait_for(timeout=A_WHILE)
     at.one.settled()
-    held = record_of(sample_store, TODAY)
+    held = record_of(served_store, TODAY)
     opened = [of_person(held, person).decision for person in planned]
     assert [made.what for made in opened if made] == [DecisionKind.OPEN_PLAN] * PLANNED
     agreed = [one for case in held.every_case for one in case.actions if one.action.meeting_id == held.meeting_id]
@@ -231,7 +214,7 @@ def test_a_whole_meeting_is_played_from_the_keyboard(window: Windows, sample_app
     page.get_by_label("Open a meeting").click()
     page.get_by_role("option", name=f"{sector}, Mon 9 Dec 2013").click()
     at.click("Draw up the agenda", ": the agenda is drawn up")
-    following = record_of(sample_store, NEXT)
+    following = record_of(served_store, NEXT)
     brought = next(case for case in following.agenda if case.person_id == carried)
     assert brought.reasons[0].startswith("Carried from Mon 2 Dec 2013")
     kept = {one.action.action_id for case in following.every_case for one in case.actions}
@@ -263,5 +246,5 @@ def test_an_open_form_with_a_field_of_every_kind_passes_axe(window: Windows, app
     at.next_case(1)
     at.open_form("a")
     one.page.get_by_role("group", name="By when").wait_for()
-    one.page.wait_for_timeout(COMES_TO_REST)
+    one.at_rest()
     assert one.violations() == []
