@@ -6,11 +6,10 @@ from datetime import date
 
 import polars as pl
 
+from analysis.demand.assessments import PARTNER_RELATIONSHIPS
 from analysis.demand.harm import incident_crimes
 from analysis.store import Build
 
-PARTNER_RELATIONSHIPS = ("intimate", "ex_intimate")
-"""An assessment is mandatory for a domestic crime between these. Source: HMIC (2014), force policy on DASH."""
 FEEDS = ("assessments", "crimes", "safeguarding")
 """Feeds a force may leave out."""
 _RISKS = ("standard", "medium", "high")

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 
 import polars as pl
 
 from analysis.people.names import names
+from analysis.people.words import name_groups
 
 PHONE_DIGITS = 9
 """The last digits of a number: the same with and without country code, area nought or brackets."""
@@ -119,15 +117,9 @@ def sounds(words: pl.Series) -> pl.Series:
     return words.alias("word").to_frame().select(code.alias(words.name)).to_series()
 
 
-@cache
-def _groups() -> tuple[tuple[str, ...], ...]:
-    file = files("analysis.people").joinpath("nicknames.toml")
-    return tuple(map(tuple, tomllib.loads(file.read_text(encoding="utf-8"))["groups"])) if file.is_file() else ()
-
-
 def variants(word: str) -> frozenset[str]:
     """Other forms of a first name: short forms, spellings, transliterations."""
-    return frozenset(other for group in _groups() if word in group for other in group) - {word}
+    return frozenset(other for group in name_groups() if word in group for other in group) - {word}
 
 
 def name_keys(words: Iterable[str]) -> dict[str, str]:
