@@ -8,6 +8,7 @@ from dashboard import decisions
 from dashboard.case_deeds import open_case, save
 from dashboard.components.field_form import field_form, finish
 from dashboard.components.first_seen import finish as finish_update
+from dashboard.components.notes import source_line
 from dashboard.components.opens_incidents import opens_each
 from dashboard.components.outcome import keep_outcome, show_outcome
 from dashboard.components.update_form import update_form
@@ -52,7 +53,9 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     plan = open_plan_of(case)
     closes = may_do(visit.viewer, Deed.CLOSE_PLAN, around.today)
     so_far = outcome_so_far(visit, plan) if plan is not None and closes else NOTHING_YET
-    opens_each(so_far.openings, key=f"{key}_so_far")
+    if so_far.source:
+        opens_each(so_far.openings, key=f"{key}_so_far")
+        source_line(so_far.source)
     forms = forms_for(case, around, so_far=so_far.said)
     for form in forms:
         sent = field_form(form, key=key)

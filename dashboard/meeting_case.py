@@ -14,6 +14,7 @@ from dashboard.components.opens_incidents import opens, opens_each
 from dashboard.components.outcome import Outcome, keep_outcome
 from dashboard.components.table import table
 from dashboard.components.update_form import update_form
+from dashboard.data import assumptions
 from dashboard.data.meeting import person_of
 from dashboard.data.plan_outcome import NOTHING_YET, SoFar, outcome_so_far
 from dashboard.deeds import report, timezone_of
@@ -73,6 +74,7 @@ def _words(here: Sitting, case: CaseRecord) -> CaseWords:
         timezone_of(visit),
         here.setting.today,
         visit.facts.last_day,
+        assumptions().text("marac_repeat_version"),
         build=visit.facts.id,
     )
     answer = person_of(visit, case.person_id, view)
@@ -175,7 +177,9 @@ def _in_front(first: Sitting, reference: str, deed: str) -> None:
         return meeting_deeds.decide(here.visit, number, case, sent, here.around)
 
     st.markdown(f"**{escape_markdown(view.title)}**  \nTab goes on, {SAVE} saves, Esc leaves it as a draft.")
-    opens_each(so_far.openings, key=f"{KEY}_so_far")
+    if so_far.source:
+        opens_each(so_far.openings, key=f"{KEY}_so_far")
+        source_line(so_far.source)
     form(here, view, save, reference=reference, shortcut=SAVE)
     _leave()
 

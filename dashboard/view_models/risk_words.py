@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from analysis.questions.person import Person
@@ -24,11 +25,16 @@ class RiskWords:
         return self.dash, self.marac, self.children
 
 
-def risk_words(answer: Person) -> RiskWords:
-    """What the reader may know of the risk, and what nobody has recorded."""
+def risk_words(answer: Person, *, version: str = "SafeLives", as_of: date | None = None) -> RiskWords:
+    """What the reader may know of the risk, and what nobody has recorded.
+
+    Args:
+        version: the criteria of a MARAC repeat, as the force names them.
+        as_of: the day the MARAC clock is read on; None for no clock.
+    """
     jobs = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
     areas = answer.areas.rows.to_dicts() if answer.areas.rows.height else []
-    return RiskWords(dash_said(jobs, answer.feeds), marac_said(areas), _children(jobs))
+    return RiskWords(dash_said(jobs, answer.feeds), marac_said(areas, version=version, as_of=as_of), _children(jobs))
 
 
 def _children(jobs: list[dict[str, Any]]) -> str:

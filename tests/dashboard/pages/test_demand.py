@@ -137,7 +137,7 @@ def test_beside_the_averages_of_a_weekday_stand_its_median_and_a_busy_day(app_st
     assert [row[0] for row in shown.weekdays.rows] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     assert all(day["median_hours"] < day["high_hours"] for day in days)
     assert sum(day["officer_hours"] for day in days) == pytest.approx(answer.summary.rows["officer_hours"].item())
-    assert shown.figure is not None and shown.figure.table.rows[0][1].count(" · ") == 2
+    assert shown.figure is not None and str(shown.figure.table.rows[0][1]).count(" · ") == 2
     imputed = answer.phases.rows.filter(whose="listed", phase="officer_time")["imputed_hours"].item()
     assert imputed == pytest.approx(answer.summary.rows["imputed_hours"].item()) and imputed > 0
 
