@@ -164,9 +164,9 @@ def _known(records: pl.DataFrame, settings: LinkSettings) -> Compared | None:
     said = ["nominal_id", "name", "own_phone", "date_of_birth", "home_by_number", "home_by_text", "scene_by_text"]
     listed = records.filter(pl.col("nominal_id").is_not_null() & pl.col("name").is_not_null())
     distinct = (
-        listed.unique(said, keep="any")
-        .with_columns(turn=pl.struct(said).hash())
-        .sort("nominal_id", "turn")
+        listed.with_columns(turn=pl.struct(said).hash())
+        .sort("nominal_id", "turn", "record_id")
+        .unique(["nominal_id", "turn"], keep="first", maintain_order=True)
         .filter(pl.len().over("nominal_id") > 1)
         .head(2 * settings.most_known_pairs)
         .with_columns(presumed=pl.int_range(pl.len(), dtype=pl.Int64))

@@ -54,9 +54,11 @@ def usual_bearers(records: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
         .unique()
         .join(wanted, on="name", how="semi")
         .join(people, on="person")
+        .sort("name", "person")
     )
     by_area = known.drop_nulls("area").group_by("person", "area").agg(pl.len().alias("there"))
     here = bears.join(by_area, on="person").join(wanted.select("name", "area").unique(), on=["name", "area"])
+    here = here.sort("name", "area", "person")
     base = by_area.group_by("area").agg(pl.col("there").sum().alias("base"))
     base = base.with_columns(pl.col("base") / pl.col("base").sum())
     of_name = bears.group_by("name").agg(

@@ -153,7 +153,8 @@ def _in_order(records: pl.DataFrame, nominal: Ints, birth: Ints, phone: Ints, na
             "scene": records["scene"],
         }
     )
-    by = ["listed", "named", "home", "scene"]
+    # Who say the same are told apart by what says nothing else: the order must not be that of this run's threads.
+    by = ["listed", "named", "home", "scene", "presumed"]
     first = said.unique().sort(by).unique("presumed", keep="first", maintain_order=True)
     numbered = first.select("presumed").with_row_index("person")
     found = said.select("presumed").join(numbered, on="presumed", how="left", maintain_order="left")
