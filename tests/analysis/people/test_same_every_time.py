@@ -19,7 +19,7 @@ NOTHING_DECIDED = pl.DataFrame(schema={"one": pl.Int64, "other": pl.Int64, "is_s
 
 def records() -> pl.DataFrame:
     """Thirty people of three records: two that say the same years apart, and one misspelt between them."""
-    rows = []
+    rows: list[dict[str, object]] = []
     for person in range(30):
         given, family = (("ADA", "ASHBY"), ("BEN", "BIRCH"), ("CORA", "CEDAR"))[person % 3]
         for turn, (surname, year) in enumerate(((family, 0), (family, 2 + person % 3), (family + "S", 1 + person % 2))):
