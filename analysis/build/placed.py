@@ -31,7 +31,7 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True)
 class Placed:
-    """`PLACED_COLUMNS` of every log, unread: `files` in the folder of the build, one for each file of the logs."""
+    """`PLACED_COLUMNS` of every log, unread: `files` in the folder of the build, of one extract or of many."""
 
     incidents: FeedRows
     files: tuple[str, ...]
@@ -52,12 +52,14 @@ def place_logs(incidents: FeedRows, areas: Areas, places: pl.DataFrame, *, timez
     listed = places.select(_ADDRESS)
     told = hashlib.sha256(json.dumps([version, timezone, listed.rows()]).encode()).hexdigest()
 
+    kept = incidents.kept
+    owned = [key and f"{PLACED}-{hashlib.sha256((key + told).encode()).hexdigest()[:24]}" for key in incidents.keys]
+
     def placed(number: int) -> str:
-        kept, key = incidents.kept, incidents.keys[number]
-        own = None if key is None else f"{PLACED}-{hashlib.sha256((key + told).encode()).hexdigest()[:24]}"
+        own = owned[number]
         if own is not None and kept.facts(own) is not None:
             return kept.file(own, PLACED)
-        logs = incidents.frame((*_OF_LOG, *_ADDRESS), of_file=number)
+        logs = incidents.frame((*_OF_LOG, *_ADDRESS), of_extract=number)
         frame = pl.concat([place(logs, areas, timezone=timezone), address_columns(logs, listed)], how="horizontal")
         if own is None:
             return kept.keep_here(f"{PLACED}.{number}", frame.select(PLACED_COLUMNS))
@@ -65,4 +67,5 @@ def place_logs(incidents: FeedRows, areas: Areas, places: pl.DataFrame, *, timez
         return kept.file(own, PLACED)
 
     with ThreadPoolExecutor(_AT_ONCE, "placing") as pool:
-        return Placed(incidents, tuple(pool.map(placed, range(len(incidents.files)))))
+        files = tuple(pool.map(placed, range(len(incidents.extracts))))
+    return Placed(incidents, kept.joined(owned, files, PLACED))

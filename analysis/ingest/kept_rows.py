@@ -24,6 +24,7 @@ ROWS, AGAIN, REJECTS = "rows", "again", "rejects"
 Places: TypeAlias = NDArray[np.int64]
 
 KEY_HASH, PLACE = "key_hash", "place"
+_ROW = "row"
 
 
 def stored_schema(table: str) -> dict[str, pl.DataType]:
@@ -57,24 +58,26 @@ class FeedRows:
     """The rows of one feed: the last of each key, unread.
 
     Attributes:
-        files: names in the folder of the build, in the order read.
-        keys: for each of them the key of the extract it was read from; None where rows were taken out for this build.
+        files: names in the folder of the build, in the order read; each may hold many extracts.
+        extracts: names of the files of one extract each, of the same rows in the same order.
+        keys: for each of these the key of the extract it was read from; None where rows were taken out for this build.
         read_order: of every row, in the order of the files: unique within the feed.
-        heights: rows of each file.
+        heights: rows of each extract.
     """
 
     table: str
     kept: KeptFiles
     files: tuple[str, ...]
+    extracts: tuple[str, ...]
     keys: tuple[str | None, ...]
     heights: tuple[int, ...]
     read_order: pl.Series
 
-    def frame(self, columns: Sequence[str] | None = None, *, of_file: int | None = None) -> pl.DataFrame:
-        """Some columns or all of them (`read_order` too), of every file or of one by its place."""
+    def frame(self, columns: Sequence[str] | None = None, *, of_extract: int | None = None) -> pl.DataFrame:
+        """Some columns or all of them (`read_order` too), of every extract or of one by its place."""
         schema = stored_schema(self.table)
         wanted = [*schema, "read_order"] if columns is None else list(columns)
-        files = self.files if of_file is None else self.files[of_file : of_file + 1]
+        files = self.files if of_extract is None else self.extracts[of_extract : of_extract + 1]
         stored = [name for name in wanted if name != "read_order"]
         if files:
             rows = pl.scan_parquet([self.kept.folder / file for file in files], glob=False).select(stored).collect()
@@ -82,7 +85,7 @@ class FeedRows:
             rows = pl.DataFrame(schema={name: schema[name] for name in stored})
         if "read_order" not in wanted:
             return rows
-        assert of_file is None, "the order is that of the whole feed"
+        assert of_extract is None, "the order is that of the whole feed"
         return rows.with_columns(self.read_order).select(wanted)
 
 
@@ -131,7 +134,8 @@ def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[F
             orders[number], heights[number] = orders[number][~is_gone], rows.height
             names[number], keys[number] = kept.keep_here(f"{table}.{number}", rows), None
     read_order = pl.Series("read_order", np.concatenate([np.empty(0, dtype=np.int64), *orders]))
-    return FeedRows(table, kept, tuple(names), tuple(keys), tuple(heights), read_order), outcomes
+    files_read = kept.joined(keys, names, ROWS)
+    return FeedRows(table, kept, files_read, tuple(names), tuple(keys), tuple(heights), read_order), outcomes
 
 
 def _file_of(read_order: pl.Series, offsets: Places) -> Places:
@@ -154,32 +158,34 @@ def _places(files: Sequence[KeptRows], kept: KeptFiles) -> list[Places]:
     return places
 
 
+def _every_row(files: Sequence[KeptRows], kept: KeptFiles) -> tuple[tuple[str, ...], Places]:
+    """The files that hold every accepted row, those set aside last; and in which file of the feed each row was."""
+    again = [number for number, file in enumerate(files) if file.has_again]
+    rows = kept.joined([file.key for file in files], [kept.file(file.key, ROWS) for file in files], ROWS)
+    aside = kept.joined(
+        [files[number].key for number in again], [kept.file(files[number].key, AGAIN) for number in again], AGAIN
+    )
+    heights = [file.height for file in files] + [files[number].accepted - files[number].height for number in again]
+    return (*rows, *aside), np.repeat([*range(len(files)), *again], heights)
+
+
 def _between_files(
     feed: Feed, files: Sequence[KeptRows], offsets: Places, kept: KeptFiles
 ) -> tuple[pl.Series, list[dict[str, int]]]:
     """`read_order` of the rows that are not the last of their key, and what each file's rows did to earlier ones."""
     nothing = pl.Series([], dtype=pl.Int64), [{"repeated": 0, "corrected": 0} for _ in files]
-    parts = [
-        (number, kept.folder / kept.file(file.key, kind), file.height if kind == ROWS else file.accepted - file.height)
-        for number, file in enumerate(files)
-        for kind in ((ROWS, AGAIN) if file.has_again else (ROWS,))
-    ]
-    if len(parts) < 2:
+    if len(files) < 2 and not any(file.has_again for file in files):
         return nothing
-    hashes = pl.scan_parquet([path for _, path, _ in parts], glob=False).select(KEY_HASH).collect()[KEY_HASH]
+    every, file_of_row = _every_row(files, kept)
+    stored = pl.scan_parquet([kept.folder / name for name in every], glob=False, row_index_name=_ROW)
+    hashes = stored.select(KEY_HASH).collect()[KEY_HASH]
     is_suspect = hashes.is_duplicated()
     if not is_suspect.any():
         return nothing
     suspects = hashes.filter(is_suspect).unique().implode()
-    ends = np.cumsum([height for _, _, height in parts])
-    touched = np.unique(np.searchsorted(ends, is_suspect.arg_true().to_numpy(), side="right")).tolist()
-    taken = [
-        pl.scan_parquet(path)
-        .filter(pl.col(KEY_HASH).is_in(suspects))
-        .with_columns((pl.col(PLACE).cast(pl.Int64) + int(offsets[number])).alias("read_order"))
-        for number, path, _ in (parts[place] for place in touched)
-    ]
-    rows = pl.concat(pl.collect_all(taken))
+    taken = stored.filter(pl.col(KEY_HASH).is_in(suspects)).collect()
+    offset_of = pl.Series(offsets[file_of_row[taken[_ROW].to_numpy()]])
+    rows = taken.with_columns((pl.col(PLACE).cast(pl.Int64) + offset_of).alias("read_order"))
     again = rows_read_again(feed, rows, rows[KEY_HASH])
     file_of = _file_of(again.outcome["read_order"], offsets)
     counted = {

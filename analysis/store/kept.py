@@ -1,11 +1,13 @@
 """Which extracts have been read before, and where do their rows lie?
 
 Rows read from an extract lie in the folder of every build that holds the extract, as hard links to the same files:
-nothing is copied, and they are gone with the last build that uses them.
+nothing is copied, and they are gone with the last build that uses them. Opening a file costs more than the rows of a
+small one, so that extracts which follow one another are also kept many in one file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -20,6 +22,9 @@ from analysis.store import write_file
 
 _FACTS = "facts.json"
 _PREFIX = "read-"
+_JOINED = 32
+"""Extracts in one file; where one of them is another now, the file is left and the extracts are read one by one."""
+
 _FULL = "{store}: cannot be written. Is the disk full? The old build stays."
 
 
@@ -76,6 +81,33 @@ class KeptFiles:
         except OSError as error:
             raise StoreError(_FULL.format(store=self.folder.parent)) from error
         return f"{name}.parquet"
+
+    def joined(self, keys: Sequence[str | None], files: Sequence[str], kind: str) -> tuple[str, ...]:
+        """What to read in place of files of one kind, whose rows follow one another: fewer files, of the same rows.
+
+        Args:
+            keys: of each file; None where it is of this build alone.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        found: list[str] = []
+        for start in range(0, len(files), _JOINED):
+            run = [key for key in keys[start : start + _JOINED] if key is not None]
+            these = files[start : start + _JOINED]
+            found += these if len(run) < _JOINED else [self._join(run, these, kind)]
+        return tuple(found)
+
+    def _join(self, keys: Sequence[str], files: Sequence[str], kind: str) -> str:
+        key = f"joined-{kind}-{hashlib.sha256(json.dumps(keys).encode()).hexdigest()[:24]}"
+        if self.facts(key) is None:
+            rows = pl.scan_parquet([self.folder / file for file in files], glob=False)
+            try:
+                rows.sink_parquet(self.folder / self.file(key, kind), compression="lz4", statistics=False)
+            except OSError as error:
+                raise StoreError(_FULL.format(store=self.folder.parent)) from error
+            self.keep(key, {}, {})
+        return self.file(key, kind)
 
     @staticmethod
     def file(key: str, kind: str) -> str:

@@ -80,6 +80,37 @@ def test_one_week_more_gives_the_tables_of_a_whole_build(sources: Path, tmp_path
         assert more.frame(table).equals(whole.frame(table)), table
 
 
+def small_week(number: int, *, corrected: int | None = None) -> tuple[str, str]:
+    """Two logs of a week of their own and their deployments; a log of an earlier week may be there too, corrected."""
+    lines, units = [], []
+    for log in [2 * number, 2 * number + 1, *([] if corrected is None else [corrected])]:
+        at = FIRST - timedelta(days=300) + timedelta(minutes=log * 40)
+        caller = "Kit Ember,07700 900002" if log == corrected else f"Jo Sandal,07700 90000{log % 4}"
+        lines.append(f"L{log},{at:%Y-%m-%dT%H:%M},400500,280500,N{log % 2},999,early,yes,{caller},victim,")
+        if log != corrected:
+            end = at + timedelta(minutes=50)
+            units.append(f"L{log},O{log % 3},,,{at:%Y-%m-%dT%H:%M},{end:%Y-%m-%dT%H:%M}")
+    return HEADER + "\n".join(lines) + "\n", UNITS_HEADER + "\n".join(units) + "\n"
+
+
+def test_a_week_more_after_many_that_corrects_an_old_log_gives_the_tables_of_a_whole_build(
+    sources: Path, tmp_path: Path
+) -> None:
+    for number in range(33):
+        add_week(sources.parent, number + 10, small_week(number))
+    store, anew = tmp_path / "store", tmp_path / "anew"
+    first, _ = build_of(sources, store)
+    shutil.copytree(store, anew)
+    for noted in (anew / first.id).glob("read-*.facts.json"):
+        noted.unlink()
+    add_week(sources.parent, 43, small_week(33, corrected=7))
+    more, _ = build_of(sources, store)
+    whole, _ = build_of(sources, anew)
+    assert more.manifest == whole.manifest
+    for table in more.manifest["rows"]:
+        assert more.frame(table).equals(whole.frame(table)), table
+
+
 def test_rows_of_an_extract_lie_once_on_the_disk_and_go_with_the_last_build(sources: Path, tmp_path: Path) -> None:
     chance, store = random.Random(4), tmp_path / "store"
     add_week(sources.parent, 0, random_week(chance, 20))
