@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from dashboard.components.field_form import Sent
@@ -12,8 +12,15 @@ from dashboard.text import day
 from dashboard.view_models.person_forms import Around, last_closed_of, open_plan_of
 from dashboard.visit import Visit
 from partnership import actions, cases, closing, plans, shares
+from partnership.changes import Saved
 from partnership.views import CaseView
 from partnership.vocabulary import ShareLevel
+
+_STANDING: dict[str, tuple[Callable[..., Saved], str]] = {
+    "change_owning_neighbourhood": (cases.change_owning_neighbourhood, "the case is handed over"),
+    "restrict_case": (cases.restrict_case, "the case is restricted"),
+    "unrestrict_case": (cases.unrestrict_case, "the restriction is lifted"),
+}
 
 
 def open_case(visit: Visit, person_id: str, neighbourhood: str) -> Outcome:
@@ -33,6 +40,9 @@ def save(visit: Visit, sent: Sent, case: CaseView, around: Around) -> Outcome:
         return do(
             visit, cases.set_safe_contact_note, saying=saying, reference=case.reference, note=values["note"], **seen
         )
+    if sent.deed in _STANDING:
+        verb, saying = _STANDING[sent.deed]
+        return do(visit, verb, saying=saying, reference=case.reference, **values, **seen)
     if sent.deed == "share_case":
         return _share(visit, sent, case)
     if sent.deed == "end_share":
@@ -57,6 +67,18 @@ def save(visit: Visit, sent: Sent, case: CaseView, around: Around) -> Outcome:
             return do(visit, plans.sign_off_plan, saying=saying, **own, **values, **seen)
         case _:
             return do(visit, closing.close_plan, saying="the plan is closed", **own, **values, **seen)
+
+
+def change_action(visit: Visit, sent: Sent, action_id: int) -> Outcome:
+    """Save the words or the owner of an action, against the version its sender first saw."""
+    return do(
+        visit,
+        actions.change_action,
+        saying="the action stands as written",
+        action_id=action_id,
+        seen_version=sent.seen_version,
+        **sent.values,
+    )
 
 
 def _share(visit: Visit, sent: Sent, case: CaseView) -> Outcome:

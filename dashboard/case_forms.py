@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import decisions
-from dashboard.case_deeds import open_case, save
+from dashboard.case_deeds import change_action, open_case, save
 from dashboard.components.field_form import field_form, finish
 from dashboard.components.first_seen import finish as finish_update
+from dashboard.components.first_seen import start_afresh
 from dashboard.components.notes import source_line
 from dashboard.components.opens_incidents import opens_each
 from dashboard.components.outcome import keep_outcome, show_outcome
@@ -19,6 +20,7 @@ from dashboard.deeds import report, timezone_of
 from dashboard.text import plain_line
 from dashboard.today import today
 from dashboard.view_models.action_update import may_do, update_view
+from dashboard.view_models.case_standing import change_form, standing_forms
 from dashboard.view_models.history import history_lines
 from dashboard.view_models.person_case import action_label
 from dashboard.view_models.person_forms import Around, forms_for, open_plan_of
@@ -56,7 +58,7 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     if so_far.source:
         opens_each(so_far.openings, key=f"{key}_so_far")
         source_line(so_far.source)
-    forms = forms_for(case, around, so_far=so_far.said)
+    forms = forms_for(case, around, so_far=so_far.said) + standing_forms(case, around, visit.facts.neighbourhoods)
     for form in forms:
         sent = field_form(form, key=key)
         if sent is not None:
@@ -81,7 +83,22 @@ def _update_action(visit: Visit, case: CaseView, around: Around, *, key: str) ->
             key=f"{key}_{plan.plan_id}_which",
         )
         assert chosen is not None, "a choice with a default is never empty"
-        form = update_view(by_number[chosen], visit.viewer, around.today, plan_state=plan.state)
+        action = by_number[chosen]
+        form = update_view(action, visit.viewer, around.today, plan_state=plan.state)
         update = update_form(form, key=key)
+        change = f"{key}_change"
         if update is not None:
-            finish_update(report(visit, update), version=form.version, key=key)
+            outcome = report(visit, update)
+            if outcome.is_saved:
+                start_afresh(key=f"{change}_change_action")
+            finish_update(outcome, version=form.version, key=key)
+    better = change_form(action, around)
+    if better is None:
+        return
+    show_outcome(key=change)
+    sent = field_form(better, key=change)
+    if sent is not None:
+        saved = change_action(visit, sent, action.action_id)
+        if saved.is_saved:
+            start_afresh(key=key)
+        finish(saved, better, key=change)

@@ -10,7 +10,7 @@ from enum import StrEnum
 import streamlit as st
 
 from dashboard.components.day_field import day_field
-from dashboard.components.first_seen import fields_key, first_seen
+from dashboard.components.first_seen import fields_key, first_seen, start_afresh
 from dashboard.components.first_seen import finish as keep
 from dashboard.components.outcome import Outcome, keep_outcome, show_outcome
 from dashboard.text import escape_markdown, plain_line
@@ -105,7 +105,7 @@ def finish(outcome: Outcome, view: FieldForm, *, key: str, beside: Sequence[Fiel
         for other in beside:
             if view.record and other.deed != view.deed and (other.record, other.row) == (view.record, view.row):
                 _follow(other, st.session_state[f"{mine}_seen"], key=f"{key}_{other.deed}")
-        st.session_state[f"{mine}_turn"] = st.session_state.get(f"{mine}_turn", 0) + 1
+        start_afresh(key=mine)
         st.rerun()
     if outcome.is_stale:
         st.session_state[f"{mine}_versions"] = dict(view.versions)

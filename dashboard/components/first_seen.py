@@ -25,6 +25,11 @@ def first_seen(version: int, *, key: str, first_field: str) -> int:
     return seen
 
 
+def start_afresh(*, key: str) -> None:
+    """Let the form at `key` begin anew on the next run, with what then stands."""
+    st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+
+
 def finish(outcome: Outcome, *, version: int, key: str) -> None:
     """Say what came of a save on the next run. Saved: the form starts afresh. Refused: what was typed stays.
 
@@ -32,7 +37,7 @@ def finish(outcome: Outcome, *, version: int, key: str) -> None:
     """
     keep_outcome(outcome, key=key)
     if outcome.is_saved:
-        st.session_state[f"{key}_turn"] = st.session_state.get(f"{key}_turn", 0) + 1
+        start_afresh(key=key)
     elif outcome.is_stale:
         st.session_state[f"{key}_seen"] = version
     st.rerun()

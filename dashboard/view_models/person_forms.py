@@ -15,6 +15,7 @@ from partnership.views import CaseView, PlanView
 from partnership.vocabulary import OPEN_ACTION_STATES, PlanState, ShareLevel
 
 WEEK = timedelta(days=7)
+CASE = "case"
 LEVEL_WORDS = {
     ShareLevel.ACTIONS: "its own actions only",
     ShareLevel.CASE: "what the plan is for and how far it is, as well",
@@ -198,6 +199,7 @@ def _note_form(case: CaseView) -> FieldForm:
         (Field("note", "How, when and where the person can be reached safely", value=case.safe_contact_note),),
         case.version,
         case.case_id,
+        record=CASE,
     )
 
 

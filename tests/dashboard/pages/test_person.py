@@ -220,6 +220,18 @@ def test_a_case_a_plan_and_an_action_are_opened_one_after_the_other(inspector: V
     field(app, "button", "Agree the action").click().run()
     assert not app.exception
     assert "Change the locks" in all_text(app)
+    field(app, "text_area", "The action in better words").set_value("Change the front door's lock")
+    field(app, "button", "Save the action").click().run()
+    assert "the action stands as written" in app.success[0].value
+    assert "front door's lock" in all_text(app)
+    # Nobody is second to themselves: reporting on the action moves its version on.
+    field(app, "radio", "What has happened?").set_value("in_progress").run()
+    field(app, "text_area", "Note").set_value("Locksmith booked")
+    next(one for one in app.button if one.key and "update" in one.key and one.label == "Save").click().run()
+    field(app, "text_input", "Who does it").set_value("A. N. Other")
+    field(app, "button", "Save the action").click().run()
+    assert not app.exception and not app.error, [one.value for one in app.error]
+    assert "A. N. Other" in all_text(app)
 
 
 def test_a_refused_save_keeps_what_was_typed(inspector: Viewer, writable_store: Path) -> None:
@@ -265,3 +277,38 @@ def test_a_note_a_share_a_sign_off_and_the_end_of_a_plan_are_each_saved_from_the
     field(app, "text_area", "Why the closing is undone").set_value("She has rung again")
     field(app, "button", "Open it again").click().run()
     assert "the plan is open again" in app.success[0].value
+
+
+def test_a_restricted_case_is_no_case_to_an_officer_of_the_area_until_the_restriction_is_lifted(
+    inspector: Viewer, writable_store: Path
+) -> None:
+    officer = viewer(Role.NEIGHBOURHOOD_OFFICER, store=writable_store)
+    person_id = busiest(next(area for area in areas_of(officer) if area in areas_of(inspector)))
+    open_to_all = with_purpose(page_of(officer, person_id))
+    app = with_purpose(page_of(inspector, person_id))
+    if any(one.label == "Open a case" for one in app.button):
+        field(app, "button", "Open a case").click().run()
+    assert "There is no case open to you" not in all_text(open_to_all.run())
+    field(app, "text_area", "Why it is restricted").set_value("A member of staff knows the family")
+    field(app, "button", "Restrict the case").click().run()
+    assert "the case is restricted" in app.success[0].value
+    assert "There is no case open to you" in all_text(open_to_all.run())
+    field(app, "text_area", "Why it is lifted").set_value("They have moved away")
+    field(app, "button", "Lift the restriction").click().run()
+    assert "the restriction is lifted" in app.success[0].value
+    assert "There is no case open to you" not in all_text(open_to_all.run())
+
+
+def test_a_case_handed_to_another_sector_leaves_the_inspectors_cases_and_says_so(
+    inspector: Viewer, writable_store: Path
+) -> None:
+    app = with_purpose(page_of(inspector, without_a_case(inspector, writable_store)))
+    field(app, "button", "Open a case").click().run()
+    choice = field(app, "selectbox", "To which neighbourhood")
+    elsewhere = next(one for one in choice.options if one.rsplit(", ", 1)[-1] not in inspector.areas)
+    choice.select(elsewhere)
+    field(app, "text_area", "Why, such as that").set_value("Moved in with her sister")
+    field(app, "button", "Hand the case over").click().run()
+    assert not app.exception
+    assert "the case is handed over" in app.success[0].value
+    assert "There is no case open to you" in all_text(app)
