@@ -85,6 +85,8 @@ def _facts(words: CaseWords) -> None:
     why, year = st.columns(2, gap="large")
     with why:
         st.markdown("**Why on the agenda**  \n" + "  \n".join(f"• {escape_markdown(one)}" for one in words.why))
+        for at, number in enumerate(words.why_opens):
+            opens(number, key=f"{KEY}_why_{at}")
         st.markdown(f"**Since last time**  \n{escape_markdown(words.changed)}")
         if words.changed_opens:
             opens(words.changed_opens, key=f"{KEY}_changed")

@@ -17,6 +17,7 @@ class BeforeAfter:
 
     Attributes:
         weeks: on either side (12). `weeks_after` is smaller where the data end sooner.
+        imputed_before, imputed_after: the part of the hours worked out because a unit was never cleared.
     """
 
     weeks: int
@@ -25,12 +26,14 @@ class BeforeAfter:
     contacts_after: int
     hours_before: float
     hours_after: float
+    imputed_before: float
+    imputed_after: float
 
 
 def in_words(figures: BeforeAfter) -> str:
     """The figures as an assessment begins, with the warning that goes with them."""
-    before = f"{_contacts(figures.contacts_before)} and {_hours(figures.hours_before)}"
-    after = f"{_contacts(figures.contacts_after)} and {_hours(figures.hours_after)}"
+    before = f"{_contacts(figures.contacts_before)} and {_hours(figures.hours_before, figures.imputed_before)}"
+    after = f"{_contacts(figures.contacts_after)} and {_hours(figures.hours_after, figures.imputed_after)}"
     short = "" if figures.weeks_after == figures.weeks else f" (only {figures.weeks_after} known so far)"
     return (
         f"In the {figures.weeks} weeks before the plan {before}, in the {figures.weeks} weeks after{short} {after}. "
@@ -69,5 +72,9 @@ def _contacts(number: int) -> str:
     return f"{number:,} contact" + ("" if number == 1 else "s")
 
 
-def _hours(hours: float) -> str:
-    return f"{hours:,.1f}".removesuffix(".0") + " officer hours"
+def _hours(hours: float, imputed: float) -> str:
+    said = f"{hours:,.1f}".removesuffix(".0") + " officer hours"
+    if not hours or not imputed:
+        return said
+    share = 100 * imputed / hours
+    return f"{said} ({'under 1' if share < 0.5 else f'{share:.0f}'}\u00a0% imputed)"

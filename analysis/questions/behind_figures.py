@@ -40,10 +40,13 @@ from analysis.questions.worked import hours_of, phases_of
 from analysis.ranking.rank import harm_steps
 from analysis.store import Build
 
-GIVEN = ("incident_id", "logs", "at", "neighbourhood_code", "contacts", "units", "imputed_units")
-"""What is found of each incident: its first log, how many logs it has, when, where, and what it gives."""
+GIVEN = ("incident_id", "logs", "at", "neighbourhood_code", "contacts", "units", "imputed_units", "whole_id")
+"""What is found of each incident: its first log, how many logs it has, when, where, and what it gives.
+
+`whole_id` is its group; null where it gives less than its whole officer time."""
 
 _NO_CONTACTS = pl.lit(None, pl.Int64).alias("contacts")
+_IN_PART = pl.lit(None, pl.String).alias("whole_id")
 
 
 def given_by(build: Build, view: View, audience: Audience, figure: Figure, *, assumptions: Assumptions) -> pl.DataFrame:
@@ -94,7 +97,9 @@ def _callers(build: Build) -> pl.LazyFrame:
 
 
 def _with_groups(build: Build, given: pl.DataFrame) -> pl.DataFrame:
-    """`GIVEN` of what groups give: group_id, contacts, units, imputed_units."""
+    """`GIVEN` of what groups give: group_id, contacts, units, imputed_units, and `whole_id` where in part."""
+    if "whole_id" not in given.columns:
+        given = given.with_columns(whole_id="group_id")
     facts = build.table("groups").select(
         "group_id", "logs", "neighbourhood_code", incident_id="first_incident_id", at="received_at"
     )
@@ -119,7 +124,7 @@ def _of_area(build: Build, view: View, audience: Audience, figure: OfArea) -> pl
     worked = (
         build.table("groups")
         .filter(kept, _within(build, figure.days, "received_at"))
-        .select("group_id", "units", "imputed_units")
+        .select("group_id", "units", "imputed_units", whole_id="group_id")
     )
     both = rung.join(worked, on="group_id", how="full", coalesce=True).with_columns(
         pl.col("contacts", "units", "imputed_units").fill_null(0)
@@ -159,6 +164,7 @@ def _jobs(build: Build, person_id: str, days: Days, codes: tuple[str, ...] | Non
 
 def _given_by_job() -> list[pl.Expr]:
     return [
+        pl.col("group_id").alias("whole_id"),
         pl.col("logs", "at", "neighbourhood_code", "units", "imputed_units"),
         pl.col("first_incident_id").alias("incident_id"),
         pl.col("is_contact").cast(pl.Int64).alias("contacts"),
@@ -267,7 +273,7 @@ def _of_hours(build: Build, view: View, audience: Audience, figure: OfHours, ass
     if figure.shift is not None:
         worked = worked.filter(pl.col("shift") == figure.shift)
     given = worked.group_by("group_id").agg(pl.col("units", "imputed_units").sum())
-    return _with_groups(build, given.with_columns(_NO_CONTACTS))
+    return _with_groups(build, given.with_columns(_NO_CONTACTS, _IN_PART))
 
 
 def _of_phase(build: Build, view: View, audience: Audience, figure: OfPhase, assumptions: Assumptions) -> pl.DataFrame:
@@ -281,12 +287,14 @@ def _of_phase(build: Build, view: View, audience: Audience, figure: OfPhase, ass
     column = "units" if figure.phase == OFFICER_TIME else f"{figure.phase}_units"
     if column not in phases.columns:
         raise QuestionError("There is no such part of the officer time. Open the list from the page again.")
-    imputed = pl.col("imputed_units") if figure.phase == OFFICER_TIME else pl.lit(None, pl.Int64).alias("imputed_units")
-    given = phases.select("group_id", pl.col(column).alias("units"), imputed)
+    is_whole = figure.phase == OFFICER_TIME
+    imputed = pl.col("imputed_units") if is_whole else pl.lit(None, pl.Int64).alias("imputed_units")
+    whole = pl.col("group_id").alias("whole_id") if is_whole else _IN_PART
+    given = phases.select("group_id", pl.col(column).alias("units"), imputed, whole)
     return _with_groups(build, given.drop_nulls("units").with_columns(_NO_CONTACTS))
 
 
 def _of_gap(build: Build, figure: OfGap) -> pl.DataFrame:
     """Logs, or incidents where a caller is the gap; for deployments the log of each."""
     rows = missing(build, Topic(figure.topic), figure.gap)
-    return rows.with_columns(_NO_CONTACTS).select(GIVEN)
+    return rows.with_columns(_NO_CONTACTS, _IN_PART).select(GIVEN)

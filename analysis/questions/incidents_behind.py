@@ -14,6 +14,7 @@ from analysis.officer_time import minutes
 from analysis.questions.behind_figures import given_by
 from analysis.questions.figures import Figure, OfDefinition, OfHarm, OfPerson
 from analysis.questions.ranking import area_names
+from analysis.questions.time_measures import TimeMeasure, whole_times
 from analysis.questions.view import AreaKind, View
 from analysis.ranking.order import HARM_STEP
 from analysis.store import Build
@@ -33,6 +34,10 @@ LIST_COLUMNS = {
     "imputed_units": Kind.MEASURE,
     "officer_minutes": Kind.MEASURE,
     "imputed_minutes": Kind.MEASURE,
+    "units_low": Kind.MEASURE,
+    "units_high": Kind.MEASURE,
+    "unit_minutes": Kind.MEASURE,
+    "elapsed_minutes": Kind.MEASURE,
     "harm": Kind.MEASURE,
 }
 PERSON_COLUMN = {"person_id": Kind.PERSON}
@@ -47,11 +52,14 @@ class Behind:
     Attributes:
         rows: `LIST_COLUMNS` (and `person_id` where the figure is of one person), the newest first. `incident_id` is
             the first log of the incident, `logs` how many it has; `contacts` and `units` (1/720720 of a millisecond)
-            are what it gives to the figure, null where the figure counts none; `harm` (days) is null where the figure
-            is not of harm.
+            are what it gives to the figure, null where the figure counts none; `units_low` and `units_high` are its
+            bounds, `unit_minutes` and `elapsed_minutes` the other measures, all null where it gives less than its whole
+            officer time; `harm` (days) is null where the figure is not of harm.
         contacts: their sum; None where the figure counts none.
         units: their sum, in integers: the figure to the last digit.
         imputed_units: of these, worked out because a unit was never cleared; None where that is not known.
+        units_low, units_high: the bounds they lie between, and
+        unit_minutes, elapsed_minutes: the other two measures; None where no incident gives its whole officer time.
         harm: the sum of the days of harm; None where the figure is not of harm.
     """
 
@@ -59,6 +67,10 @@ class Behind:
     contacts: int | None
     units: int
     imputed_units: int | None
+    units_low: int | None
+    units_high: int | None
+    unit_minutes: float | None
+    elapsed_minutes: float | None
     harm: float | None
 
     @property
@@ -75,6 +87,13 @@ class Behind:
     def imputed_hours(self) -> float | None:
         """The imputed part in hours."""
         return None if self.imputed_units is None else _minutes(self.imputed_units) / 60
+
+    @property
+    def bounds(self) -> tuple[float, float] | None:
+        """The hours between which the officer hours lie."""
+        if self.units_low is None or self.units_high is None:
+            return None
+        return _minutes(self.units_low) / 60, _minutes(self.units_high) / 60
 
 
 def incidents_behind(
@@ -97,12 +116,16 @@ def incidents_behind(
     names = area_names(build, AreaKind.NEIGHBOURHOOD).rename(
         {"area_code": "neighbourhood_code", "area_name": "neighbourhood_name"}
     )
+    times = whole_times(build, given["whole_id"].drop_nulls())
     listed = (
-        given.join(details, on="incident_id", how="left")
+        given.join(times, left_on="whole_id", right_on="group_id", how="left")
+        .join(details, on="incident_id", how="left")
         .join(names, on="neighbourhood_code", how="left")
         .with_columns(
             officer_minutes=minutes(pl.col("units")),
             imputed_minutes=minutes(pl.col("imputed_units")),
+            unit_minutes=minutes(pl.col(TimeMeasure.UNIT)),
+            elapsed_minutes=minutes(pl.col(TimeMeasure.ELAPSED)),
             harm=pl.col("harm_steps") / HARM_STEP,
             person_id=pl.lit(person_id, pl.String),
         )
@@ -123,14 +146,31 @@ def _added_up(released: Released) -> Behind:
     """The sums of what was released, so that list and total cannot differ; of an empty list all are nothing."""
     rows = released.rows
     if not rows.width:
-        return Behind(released, None, 0, None, None)
+        return Behind(released, None, 0, None, None, None, None, None, None)
     sums = {
-        name: int(rows[name].sum()) if rows[name].null_count() < rows.height or rows.is_empty() else None
-        for name in ("contacts", "units", "imputed_units")
+        name: int(rows[name].sum()) if _is_known(rows[name]) or rows.is_empty() else None
+        for name in ("contacts", "units", "imputed_units", "units_low", "units_high")
+    }
+    others = {
+        name: float(rows[name].sum()) if _is_known(rows[name]) else None for name in ("unit_minutes", "elapsed_minutes")
     }
     steps = (rows["harm"] * HARM_STEP).round().cast(pl.Int64)
-    harm = int(steps.sum()) / HARM_STEP if steps.null_count() < rows.height else None
-    return Behind(released, sums["contacts"], sums["units"] or 0, sums["imputed_units"], harm)
+    harm = int(steps.sum()) / HARM_STEP if _is_known(steps) else None
+    return Behind(
+        rows=released,
+        contacts=sums["contacts"],
+        units=sums["units"] or 0,
+        imputed_units=sums["imputed_units"],
+        units_low=sums["units_low"],
+        units_high=sums["units_high"],
+        unit_minutes=others["unit_minutes"],
+        elapsed_minutes=others["elapsed_minutes"],
+        harm=harm,
+    )
+
+
+def _is_known(column: pl.Series) -> bool:
+    return column.null_count() < column.len()
 
 
 def _minutes(units: int) -> float:

@@ -23,6 +23,7 @@ EFFECT_COLUMNS: dict[str, Kind] = {
     "position": Kind.COUNT,
     "contacts": Kind.COUNT,
     "officer_hours": Kind.MEASURE,
+    "imputed_hours": Kind.MEASURE,
 }
 _PARTS = ("now", "after", "enters", "leaves")
 _SIDES = {
@@ -68,7 +69,9 @@ def effect_of_joining(
         ).select("area_code", "key_id", "position")
         counted = counted_contacts(frame, window, area=AreaKind.NEIGHBOURHOOD, domestic_only=view.domestic_only)
         totals = counted.group_by("area_code", "key_id").agg(
-            contacts=pl.len().cast(pl.Int64), officer_hours=pl.col("units").sum() / UNITS_PER_HOUR
+            contacts=pl.len().cast(pl.Int64),
+            officer_hours=pl.col("units").sum() / UNITS_PER_HOUR,
+            imputed_hours=pl.col("imputed_units").sum() / UNITS_PER_HOUR,
         )
         lines[name] = totals.join(listed, on=["area_code", "key_id"], how="left").with_columns(part=pl.lit(name))
     theirs = pl.concat(lines.values()).filter(pl.col("key_id").is_in(both))

@@ -73,6 +73,8 @@ INCIDENT_COLUMNS: dict[str, Kind] = {
     "officer_minutes_low": Kind.MEASURE,
     "officer_minutes_high": Kind.MEASURE,
     "imputed_minutes": Kind.MEASURE,
+    "unit_minutes": Kind.MEASURE,
+    "elapsed_minutes": Kind.MEASURE,
 }
 AREA_COLUMNS: dict[str, Kind] = {
     "neighbourhood_code": Kind.CODE,

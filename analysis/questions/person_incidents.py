@@ -13,6 +13,7 @@ from analysis.store import Build
 FEEDS = ("assessments", "crimes", "safeguarding")
 """Feeds a force may leave out."""
 _RISKS = ("standard", "medium", "high")
+_OTHER_MEASURES = ("unit_minutes", "elapsed_minutes")
 _MARAC_EVENTS = ("marac_referral", "marac_heard")
 
 GROUP_COLUMNS = (
@@ -31,6 +32,8 @@ GROUP_COLUMNS = (
     "is_assessed",
     "is_assessment_mandatory",
     "is_assessment_missing",
+    "unit_minutes",
+    "elapsed_minutes",
 )
 
 
@@ -42,7 +45,8 @@ def group_details(build: Build, group_ids: pl.Series) -> pl.DataFrame:
         so; crimes (distinct, Int64), their offences in words, harm (days, null where none has a score); tool, risk
         (the highest) and time of the assessments of any of its logs. `is_assessment_mandatory`: a domestic crime with
         an intimate or former partner; `is_assessment_missing`: mandatory, and none was recorded, where the build has
-        assessments at all.
+        assessments at all. `unit_minutes` and `elapsed_minutes` are added up over its logs, null where nobody was
+        deployed.
     """
     logs = (
         build.table("incidents")
@@ -58,6 +62,8 @@ def group_details(build: Build, group_ids: pl.Series) -> pl.DataFrame:
             "children_present",
             "is_domestic",
             "crime_ref",
+            "unit_minutes",
+            "elapsed_minutes",
         )
         .collect()
     )
@@ -66,6 +72,7 @@ def group_details(build: Build, group_ids: pl.Series) -> pl.DataFrame:
         .group_by("group_id", maintain_order=True)
         .agg(
             pl.col("opening_code", "closing_code", "grade", "source").first(),
+            *(pl.when(pl.col(time).count() > 0).then(pl.col(time).sum()) for time in _OTHER_MEASURES),
             has_children=pl.col("children_present").fill_null(False).any(),
         )
     )

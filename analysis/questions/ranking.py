@@ -20,7 +20,7 @@ from analysis.disclosure.release import release
 from analysis.questions.area_days import check_build
 from analysis.questions.contact_rows import contact_rows
 from analysis.ranking.order import Lens as Lens
-from analysis.ranking.rank import rank
+from analysis.ranking.rank import UNITS_PER_HOUR, rank
 from analysis.store import Build
 
 UNLOCATED_NAME = "Unlocated"
@@ -50,6 +50,7 @@ RANKING_COLUMNS: dict[str, Kind] = {
     "officer_hours": Kind.MEASURE,
     "officer_hours_low": Kind.MEASURE,
     "officer_hours_high": Kind.MEASURE,
+    "imputed_hours": Kind.MEASURE,
     "harm": Kind.MEASURE,
     "first_contact_at": Kind.TIME,
     "last_contact_at": Kind.TIME,
@@ -109,7 +110,8 @@ def ranked(
     )
     names = area_names(build, filters.area)
     return listed.join(names, on="area_code", how="left", maintain_order="left").with_columns(
-        pl.coalesce("area_name", "area_code").alias("area_name")
+        pl.coalesce("area_name", "area_code").alias("area_name"),
+        imputed_hours=pl.col("imputed_units") / UNITS_PER_HOUR,
     )
 
 

@@ -23,6 +23,8 @@ from analysis.officer_time.phases import Phase as Phase
 from analysis.officer_time.spread import spread
 from analysis.questions.hours_of_days import days_and_shifts, week_hours
 from analysis.questions.ranking import contacts_of, ranked
+from analysis.questions.time_measures import TimeMeasure as TimeMeasure
+from analysis.questions.time_measures import measures_beside, whole_times
 from analysis.questions.view import AreaKind, KeyType, View
 from analysis.questions.worked import hours_of, phases_of
 from analysis.ranking.rank import UNITS_PER_HOUR, counted_contacts
@@ -55,11 +57,22 @@ PHASE_ROWS = {
     "high_minutes": Kind.MEASURE,
     "pounds": Kind.MEASURE,
 }
+MEASURE_ROWS = {
+    "whose": Kind.CODE,
+    "measure": Kind.CODE,
+    "incidents": Kind.COUNT,
+    "hours": Kind.MEASURE,
+    "mean_minutes": Kind.MEASURE,
+    "median_minutes": Kind.MEASURE,
+    "high_minutes": Kind.MEASURE,
+}
 SUMMARY_COLUMNS = {
     "people": Kind.COUNT,
     "incidents": Kind.COUNT,
     "incidents_attended": Kind.COUNT,
     "officer_hours": Kind.MEASURE,
+    "officer_hours_low": Kind.MEASURE,
+    "officer_hours_high": Kind.MEASURE,
     "imputed_hours": Kind.MEASURE,
     "weekly_hours": Kind.MEASURE,
     "median_week_hours": Kind.MEASURE,
@@ -106,9 +119,11 @@ class Resources:
             hours, of the whole also the imputed ones (a phase lies between two stamps), share of the officer time,
             mean, median and a high centile of the minutes of an incident. Only for the part not recorded is nothing
             unknown: 0 where everything is recorded.
-        summary: `SUMMARY_COLUMNS`, one row: the hours of the window and of an average week, beside it the median and
-            a high centile of the hours worked in single weeks of the window; what the planned visits would take of a
-            week, and as a share of the average one. Pounds are null without a rate.
+        measures: `MEASURE_ROWS`: officer-minutes, unit-minutes and elapsed minutes of the same incidents attended, for
+            the ten and for all; see `questions.time_measures`.
+        summary: `SUMMARY_COLUMNS`, one row: the hours of the window with their bounds and of an average week, beside it
+            the median and a high centile of the hours worked in single weeks of the window; what the planned visits
+            would take of a week, and as a share of the average one. Pounds are null without a rate.
         shift_pattern: the shifts, in the force's order.
         rate: the force's; None where it has entered none.
     """
@@ -117,6 +132,7 @@ class Resources:
     weekdays: Released
     shifts: Released
     phases: Released
+    measures: Released
     summary: Released
     shift_pattern: tuple[Shift, ...]
     rate: HourlyRate | None
@@ -140,7 +156,8 @@ def resources(
     worked = hours_of(build, theirs["group_id"], shifts=shifts)
     high = assumptions.number("officer_time_high_centile")
     hours, weekdays, on_shifts = days_and_shifts(worked, window, shifts, high)
-    phases = _phases(build, view, audience, theirs, rate, high)
+    attended = _attended(build, theirs, groups_of_view(build, view, audience))
+    times = whole_times(build, attended["group_id"])
     weeks = week_hours(worked, window)
     summary = _summary(build, listed, theirs, view.weeks, visits, rate).with_columns(
         median_week_hours=pl.lit(weeks.median()), high_week_hours=pl.lit(weeks.quantile(high / 100, "linear"))
@@ -149,7 +166,13 @@ def resources(
         hours=_released("hours of the week", hours, HOUR_COLUMNS, audience),
         weekdays=_released("days of the week", weekdays, WEEKDAY_COLUMNS, audience),
         shifts=_released("shifts of the week", on_shifts, SHIFT_COLUMNS, audience),
-        phases=_released("phases of officer time", phases, PHASE_ROWS, audience),
+        phases=_released("phases of officer time", _phases(attended, rate, high), PHASE_ROWS, audience),
+        measures=_released(
+            "three measures of time",
+            measures_beside(attended, times, by="whose", high_centile=high),
+            MEASURE_ROWS,
+            audience,
+        ),
         summary=_released("hours and planned visits", summary, SUMMARY_COLUMNS, audience),
         shift_pattern=shifts,
         rate=rate,
@@ -173,7 +196,7 @@ def listed_of(
 
 
 def groups_of_listed(build: Build, view: View, listed: pl.DataFrame) -> pl.DataFrame:
-    """group_id, units, imputed_units of the incidents the listed rang about, each once."""
+    """group_id, units with their bounds, imputed_units of the incidents the listed rang about, each once."""
     counted = counted_contacts(
         contacts_of(build, KeyType.CALLER),
         Window(view.as_of, view.weeks, build.timezone),
@@ -181,7 +204,8 @@ def groups_of_listed(build: Build, view: View, listed: pl.DataFrame) -> pl.DataF
         domestic_only=view.domestic_only,
     )
     theirs = counted.join(listed, on=["area_code", "key_id"], how="semi")
-    return theirs.select("group_id", "units", "imputed_units").unique("group_id").sort("group_id")
+    kept = ("group_id", "units", "units_low", "units_high", "imputed_units")
+    return theirs.select(kept).unique("group_id").sort("group_id")
 
 
 def groups_of_view(build: Build, view: View, audience: Audience) -> pl.DataFrame:
@@ -197,27 +221,23 @@ def groups_of_view(build: Build, view: View, audience: Audience) -> pl.DataFrame
     )
 
 
-def _phases(
-    build: Build,
-    view: View,
-    audience: Audience,
-    theirs: pl.DataFrame,
-    rate: HourlyRate | None,
-    high_centile: float,
-) -> pl.DataFrame:
-    """The spread of officer time and of each phase, of the incidents of the ten and of all."""
-    everything = groups_of_view(build, view, audience)
+def _attended(build: Build, theirs: pl.DataFrame, everything: pl.DataFrame) -> pl.DataFrame:
+    """The incidents of the ten (`whose` listed) and of all (`all`) that somebody attended, with their phases."""
     asked = pl.concat([theirs["group_id"], everything["group_id"]]).unique()
     phases = phases_of(build, asked)
-    columns = ("units", *PHASE_COLUMNS)
-    both = pl.concat(
+    return pl.concat(
         [
-            attended.select("group_id", "units", "imputed_units")
+            incidents.select("group_id", "units", "imputed_units")
             .join(phases, on="group_id")
             .with_columns(whose=pl.lit(whose))
-            for whose, attended in (("listed", theirs), ("all", everything))
+            for whose, incidents in (("listed", theirs), ("all", everything))
         ]
     )
+
+
+def _phases(both: pl.DataFrame, rate: HourlyRate | None, high_centile: float) -> pl.DataFrame:
+    """The spread of officer time and of each phase, of the incidents of the ten and of all."""
+    columns = ("units", *PHASE_COLUMNS)
     names = {"units": OFFICER_TIME, **{phase.column: phase.value for phase in (*RECORDED, Phase.NOT_RECORDED)}}
     imputed = both.group_by("whose").agg(
         imputed_hours=pl.col("imputed_units").sum() / UNITS_PER_HOUR, phase=pl.lit(OFFICER_TIME)
@@ -254,6 +274,8 @@ def _summary(
             "incidents": [theirs.height],
             "incidents_attended": [attended],
             "officer_hours": [hours],
+            "officer_hours_low": [int(theirs["units_low"].sum()) / UNITS_PER_HOUR],
+            "officer_hours_high": [int(theirs["units_high"].sum()) / UNITS_PER_HOUR],
             "imputed_hours": [imputed / UNITS_PER_HOUR],
             "weekly_hours": [hours / weeks],
             "visit_hours": [visits.weekly_hours],

@@ -35,8 +35,17 @@ TOTAL_COLUMNS = {
     "ward_name": Kind.NAME,
     "incidents": Kind.COUNT,
     "officer_hours": Kind.MEASURE,
+    "officer_hours_low": Kind.MEASURE,
+    "officer_hours_high": Kind.MEASURE,
+    "imputed_hours": Kind.MEASURE,
 }
-_COUNTED = ("incidents", "units")
+_HOURS = {
+    "units": "officer_hours",
+    "units_low": "officer_hours_low",
+    "units_high": "officer_hours_high",
+    "imputed_units": "imputed_hours",
+}
+_COUNTED = ("incidents", *_HOURS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +53,7 @@ class SharedTotals:
     """Two stretches of time that do not overlap, so that neither gives away what is withheld in the other.
 
     Each Released has `TOTAL_COLUMNS`, one row for each sector and ward with anything in common, and the totals: sector
-    or ward is `all` there. Officer hours are whole hours.
+    or ward is `all` there. Officer hours, their bounds and the imputed part are whole hours, withheld together.
 
     Attributes:
         recent: the newest weeks.
@@ -89,7 +98,7 @@ def _released(build: Build, window: Window, audience: Audience, *, domestic_only
     answer = Answer(
         name="totals shared with partners",
         columns=tuple(AnswerColumn(name, kind, POLICE_AND_PARTNERS) for name, kind in TOTAL_COLUMNS.items()),
-        small_counts=(SmallCount("incidents", ("officer_hours",)),),
+        small_counts=(SmallCount("incidents", tuple(_HOURS.values())),),
         totals=(Total("sector", ALL), Total("ward_code", ALL)),
     )
     return release(_table(build, window, domestic_only=domestic_only), answer, audience)
@@ -107,8 +116,8 @@ def _table(build: Build, window: Window, *, domestic_only: bool) -> pl.DataFrame
     ]
     names = area_names(build, AreaKind.WARD).rename({"area_code": "ward_code", "area_name": "ward_name"})
     whole = pl.concat([cells, *margins], how="diagonal").join(names, on="ward_code", how="left")
-    hours = (minutes(pl.col("units")) / 60).round()
-    return whole.with_columns(pl.coalesce("ward_name", "ward_code"), officer_hours=hours).select(*TOTAL_COLUMNS)
+    hours = [(minutes(pl.col(units)) / 60).round().alias(name) for units, name in _HOURS.items()]
+    return whole.with_columns(pl.coalesce("ward_name", "ward_code"), *hours).select(*TOTAL_COLUMNS)
 
 
 def _cells(build: Build, window: Window, *, domestic_only: bool) -> pl.DataFrame:
@@ -118,7 +127,7 @@ def _cells(build: Build, window: Window, *, domestic_only: bool) -> pl.DataFrame
     return (
         jobs.join(_sectors(build).lazy(), on="neighbourhood_code", how="left")
         .group_by(pl.col("sector").fill_null(UNPLACED), pl.col("ward_code").fill_null(UNPLACED))
-        .agg(pl.len().cast(pl.Int64).alias("incidents"), pl.col("units").sum())
+        .agg(pl.len().cast(pl.Int64).alias("incidents"), pl.col(list(_HOURS)).sum())
         .collect()
     )
 

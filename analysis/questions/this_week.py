@@ -40,7 +40,7 @@ class ThisWeek:
 
     Attributes:
         weeks: the scope as a whole, a row a week, oldest first (52 before and the newest): week_start, week_end,
-            contacts, officer_hours, imputed_hours; null in a week the data does not hold.
+            contacts, officer_hours, their bounds (low, high), imputed_hours; null in a week the data does not hold.
         usual: a row for `contacts` and for `officer_hours`: measure, value, usual_low, usual_high, standing.
         areas: a row an area: area_code, area_name, contacts, officer_hours, imputed_hours, contacts_standing,
             officer_hours_standing.
@@ -56,13 +56,13 @@ class ThisWeek:
 
 
 MEASURES = {"contacts": "contacts", "units": "officer_hours"}
-WEEK_COLUMNS = {
-    "week_start": Kind.TIME,
-    "week_end": Kind.TIME,
-    "contacts": Kind.COUNT,
+_TIME = {
     "officer_hours": Kind.MEASURE,
+    "officer_hours_low": Kind.MEASURE,
+    "officer_hours_high": Kind.MEASURE,
     "imputed_hours": Kind.MEASURE,
 }
+WEEK_COLUMNS = {"week_start": Kind.TIME, "week_end": Kind.TIME, "contacts": Kind.COUNT, **_TIME}
 USUAL_COLUMNS = {
     "measure": Kind.CODE,
     "value": Kind.MEASURE,
@@ -92,7 +92,7 @@ PEOPLE_COLUMNS = {
     "weeks_on_list": Kind.COUNT,
     "contacts": Kind.COUNT,
     "contacts_this_week": Kind.COUNT,
-    "officer_hours": Kind.MEASURE,
+    **_TIME,
     "assessments_missing": Kind.COUNT,
     "last_contact_at": Kind.TIME,
 }
@@ -187,7 +187,7 @@ def _weeks(days: pl.DataFrame, as_of: date, first_day: date, codes: pl.Series) -
 
 
 def _hours(weeks: pl.DataFrame) -> pl.DataFrame:
-    hours = {"officer_hours": "units", "imputed_hours": "imputed_units"}
+    hours = dict(zip(_TIME, ("units", "units_low", "units_high", "imputed_units"), strict=True))
     return weeks.hstack([(weeks[units] / UNITS_PER_HOUR).alias(name) for name, units in hours.items()])
 
 
@@ -232,7 +232,7 @@ def _people(
         "area_name": named(build, moved["area_code"]),
         "is_tied": gathered(pl.Series(found.is_tied), now),
         "position_now": gathered(pl.Series(found.position), now),
-        **{name: own[name].set(pl.Series(now < 0), None) for name in ("contacts", "officer_hours", "last_contact_at")},
+        **{name: own[name].set(pl.Series(now < 0), None) for name in ("contacts", *_TIME, "last_contact_at")},
         "contacts_this_week": coded.total(days.sums["contacts"], this_week)[pair],
         "assessments_missing": own["without_assessment"],
     }

@@ -33,8 +33,7 @@ def _concentration(setting: DemandSetting) -> None:
         empty_state(why="Nobody rang in these weeks.", what_to_do=WIDER)
         return
     figure(shown.figure, key=f"{KEY}_lorenz")
-    title = f"The {setting.length} who rang most, area by area"
-    titled_table(title, shown.areas, shown.source, none="", key=f"{KEY}_areas")
+    titled_table(shown.areas_title, shown.areas, shown.source, none="", key=f"{KEY}_areas")
 
 
 def _hours(setting: DemandSetting) -> None:
@@ -53,7 +52,8 @@ def _hours(setting: DemandSetting) -> None:
         st.subheader("By shift", anchor=False)
         st.markdown(escape_markdown(shown.shifts_said))
         table(shown.shifts, key=f"{KEY}_shifts")
-        with st.expander("How long an incident takes: mean, median and a long one", key=f"{KEY}_spread_fold"):
+        with st.expander("How long an incident takes, in three measures and by phase", key=f"{KEY}_spread_fold"):
+            table(shown.measures, key=f"{KEY}_measures")
             table(shown.spread, key=f"{KEY}_spread")
         source_line(shown.source)
 

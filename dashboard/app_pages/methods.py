@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.notes import source_line
 from dashboard.components.table import table
 from dashboard.data import audience_of, methods
 from dashboard.frame import page_title
 from dashboard.text import escape_markdown
 from dashboard.view_models.linkage import linkage_view
-from dashboard.view_models.methods import methods_view
+from dashboard.view_models.methods import methods_source, methods_view
 from dashboard.visit import this_visit
 
 visit = this_visit()
@@ -26,6 +27,7 @@ for method in view.methods:
         st.markdown(escape_markdown(method.meaning))
         st.markdown(f"**Worked example.** {escape_markdown(method.example)}")
         table(method.table, key=f"example_{method.key}")
+source_line(methods_source(visit.facts))
 st.subheader("How people are told apart", anchor=False)
 for said in people.said:
     st.markdown(escape_markdown(said))
@@ -34,6 +36,7 @@ if people.counts and people.weights:
     with st.expander("What this build's records taught, and how many were compared", key="linkage"):
         table(people.counts, key="linkage_counts")
         table(people.weights, key="linkage_weights")
+source_line(methods_source(visit.facts))
 st.subheader("What no number here can show", anchor=False)
 for said in view.left_out:
     st.markdown(f"- {escape_markdown(said)}")

@@ -5,28 +5,27 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.leads import leads
-from dashboard.components.notes import empty_state
+from dashboard.components.notes import empty_state, source_line
 from dashboard.components.outcome import show_outcome
 from dashboard.components.table import table
 from dashboard.data import audience_of, view_of
-from dashboard.data.who_is_who import numbers, pairs
+from dashboard.data.who_is_who import pairs
 from dashboard.deeds import timezone_of
 from dashboard.frame import page_title
-from dashboard.identity_deeds import identity_history, numbers_marked, pairs_decided
+from dashboard.identity_deeds import identity_history, pairs_decided
 from dashboard.text import escape_markdown
+from dashboard.view_models.openings import window_days
 from dashboard.view_models.who_is_who import (
     decided_said,
     history_table,
-    number_leads,
     page_sentence,
     pair_leads,
     pairs_of,
 )
 from dashboard.visit import Visit, this_visit
-from dashboard.who_is_who import KEY, decided_parts, number_parts, pair_parts
+from dashboard.who_is_who import KEY, SHOWN, decided_parts, pair_parts, pairs_source, show_numbers
 
-SHOWN = 20
-PAIR, NUMBER = f"{KEY}_opened", f"{KEY}_number_opened"
+PAIR = f"{KEY}_opened"
 
 
 def show_pairs(visit: Visit) -> None:
@@ -37,7 +36,9 @@ def show_pairs(visit: Visit) -> None:
     for deed in ("pair", "undo"):
         show_outcome(key=f"{KEY}_{deed}")
     names = {area.code: area.name for area in visit.facts.neighbourhoods}
-    chosen = leads(pair_leads(found, decided, names, shown=SHOWN), key=f"{KEY}_pairs")
+    days = window_days(visit.filters)
+    chosen = leads(pair_leads(found, decided, names, shown=SHOWN, days=days), key=f"{KEY}_pairs")
+    source_line(pairs_source(visit))
     if chosen is not None:
         st.session_state[PAIR] = chosen.reference
     if decided:
@@ -51,20 +52,6 @@ def show_pairs(visit: Visit) -> None:
         pair_parts(visit, pair, decided.get(pair.pair_reference))
     if asked in decided:
         decided_parts(visit, decided[asked])
-
-
-def show_numbers(visit: Visit) -> None:
-    """The numbers that may be marked, and the one that was opened."""
-    rows = numbers(visit.facts.id, audience_of(visit)).rows.to_dicts()
-    marks = {mark.reference: mark for mark in numbers_marked(visit)}
-    kinds = {reference: mark.kind for reference, mark in marks.items() if mark.kind is not None}
-    chosen = leads(number_leads(rows, kinds, shown=SHOWN), key=f"{KEY}_numbers")
-    if chosen is not None:
-        st.session_state[NUMBER] = chosen.reference
-    asked = st.session_state.get(NUMBER)
-    areas = tuple(row["neighbourhood_code"] for row in rows if row["reference"] == asked and row["neighbourhood_code"])
-    if asked and (areas or asked in marks):
-        number_parts(visit, asked, areas, marks.get(asked))
 
 
 here = this_visit()

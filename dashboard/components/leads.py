@@ -24,7 +24,7 @@ class Lead:
         mark: what happened, as shape and word.
         why: the reason in finished words.
         person_id, reference: whom it leads to: a person by id (session state), or a case by its reference.
-        opens: the numbers of the line, and the list behind them.
+        opens: the numbers of the line, each with the list behind it.
     """
 
     label: str
@@ -32,7 +32,7 @@ class Lead:
     why: str
     person_id: str | None = None
     reference: str | None = None
-    opens: Opening | None = None
+    opens: tuple[Opening, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def _lines(lines: tuple[Lead, ...], first: int, *, key: str) -> Lead | None:
                 if _button(line, key=f"{key}_{at}_open"):
                     chosen = line
                 st.markdown(markdown_of(line.mark), width="content")
-                if line.opens:
-                    opens(line.opens, key=f"{key}_{at}")
+                for number, opening in enumerate(line.opens):
+                    opens(opening, key=f"{key}_{at}_{number}" if number else f"{key}_{at}")
             st.markdown(escape_markdown(line.why))
     return chosen
 

@@ -38,6 +38,8 @@ def overview(
         table(view.areas, key=f"{key}_areas")
         st.subheader("In figures", anchor=False)
         table(numbers.figures, key=f"{key}_figures")
+        if numbers.measures.rows:
+            table(numbers.measures, key=f"{key}_measures")
         source_line(view.source)
         with st.expander("Why we think this is one person", key=f"{key}_evidence_fold"):
             st.markdown(escape_markdown(evidence.said))

@@ -9,7 +9,7 @@ from dashboard.components.map_controls import switch
 from dashboard.components.notes import empty_state, source_line, suppressed_note
 from dashboard.components.table import table
 from dashboard.text import escape_markdown
-from dashboard.view_models.shared_with_us import stretches, totals_view
+from dashboard.view_models.shared_totals import stretches, totals_view
 from dashboard.visit import Visit
 
 

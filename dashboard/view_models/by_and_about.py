@@ -10,7 +10,9 @@ from zoneinfo import ZoneInfo
 from analysis.questions.figures import Among, Days, OfPerson
 from dashboard.components.leads import Lead, Leads
 from dashboard.text import day, days_from, listing, ordinal, plural, sentence
-from dashboard.view_models.openings import opening
+from dashboard.view_models.openings import how_sure, opening
+
+_HOURS = ("officer_hours", "imputed_hours", "officer_hours_low", "officer_hours_high")
 
 
 def about_leads(rows: Sequence[Mapping[str, Any]], *, area: str, days: Days, today: date, timezone: str) -> Leads:
@@ -22,14 +24,17 @@ def about_leads(rows: Sequence[Mapping[str, Any]], *, area: str, days: Days, tod
             f"{ordinal(row['rank'])} by incidents about this person",
             sentence(
                 f"the last incident {days_from(row['last_contact_at'].astimezone(zone).date(), today)}",
+                how_sure(*(row[name] for name in _HOURS), of=" of the hours"),
                 f"{plural(row['contacts_elsewhere'], 'incident')} elsewhere" if row["contacts_elsewhere"] else "",
             ),
             person_id=row["key_id"],
-            opens=opening(
-                OfPerson(row["key_id"], days, (area,), Among.ABOUT),
-                f"Incidents about {row['key_id']}",
-                incidents=row["contacts"],
-                officer_hours=row["officer_hours"],
+            opens=(
+                opening(
+                    OfPerson(row["key_id"], days, (area,), Among.ABOUT),
+                    f"Incidents about {row['key_id']}",
+                    incidents=row["contacts"],
+                    officer_hours=row["officer_hours"],
+                ),
             ),
         )
         for row in rows

@@ -33,6 +33,7 @@ class ConcentrationView:
 
     answer: str
     figure: FigureView | None
+    areas_title: str
     areas: Table
     source: SourceLine
 
@@ -46,6 +47,7 @@ def concentration_view(answer: Concentrated, setting: DemandSetting, palette: Pa
     return ConcentrationView(
         answer=_answer(cuts, setting),
         figure=_figure(cuts, curves, setting, palette) if cuts else None,
+        areas_title=f"The {setting.length} who rang most, area by area",
         areas=_areas([*map(_of_sector, far), *near], setting),
         source=source,
     )

@@ -16,7 +16,8 @@ from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
 from dashboard.view_models.demand_setting import DemandSetting
 from dashboard.view_models.hours_by_day import BY_DAY, LATER_DAYS, spread_heading, spread_said, weekday_table
-from dashboard.view_models.openings import imputed_share, opening
+from dashboard.view_models.openings import how_sure, imputed_share, opening
+from dashboard.view_models.time_measures import WHICH, measures_table
 
 _WHOSE = {"listed": "those listed", "all": "everyone"}
 AFTER_SCENE = "after_scene"
@@ -37,6 +38,7 @@ class HoursWorkedView:
     shifts_said: str
     shifts: Table
     visits_said: str
+    measures: Table
     spread: Table
     source: SourceLine
 
@@ -54,6 +56,7 @@ def hours_worked_view(
             (
                 f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
                 "a phase lies between two stamps of the log, so that what is imputed stands with the whole",
+                WHICH,
                 *(() if _has_after_scene(answer) else (NO_AFTER_SCENE,)),
             )
         ),
@@ -65,6 +68,7 @@ def hours_worked_view(
         shifts_said=_shifts_said(answer, setting),
         shifts=_shift_table(answer, summary, setting),
         visits_said=visits_sentence(summary, visits),
+        measures=measures_table(answer, setting),
         spread=_spread(answer, setting),
         source=source,
     )
@@ -98,7 +102,7 @@ def _figure(
     most = max(cells, key=lambda cell: cell["average_hours"] or 0)
     said = sentence(
         f"The {plural(summary['people'], 'person', 'people')} listed took {hours(summary['officer_hours'])} of officer "
-        f"time at {plural(summary['incidents'], 'incident')}, {_imputed(summary)}"
+        f"time at {plural(summary['incidents'], 'incident')}{_sure(summary)}; "
         f"{hours(summary['weekly_hours'])} in an average week",
         f"The median week took {hours(summary['median_week_hours'])}, the {ordinal(setting.high_centile)} centile of "
         f"the weeks is {hours(summary['high_week_hours'])}",
@@ -116,9 +120,10 @@ def _figure(
     )
 
 
-def _imputed(summary: dict[str, Any]) -> str:
-    share = imputed_share(summary["imputed_hours"], summary["officer_hours"])
-    return f"{share} of it imputed, " if summary["imputed_hours"] else ""
+def _sure(summary: dict[str, Any]) -> str:
+    names = ("officer_hours", "imputed_hours", "officer_hours_low", "officer_hours_high")
+    sure = how_sure(*(summary[name] for name in names))
+    return f", {sure}" if sure else ""
 
 
 def _grid_table(cells: list[dict[str, Any]], setting: DemandSetting) -> Table:

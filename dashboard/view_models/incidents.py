@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +13,20 @@ from analysis.questions.view import View
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import as_at, count, day, decimal, harm_days, hours, moment, percent, plural, sentence
+from dashboard.text import as_at, count, day, decimal, harm_days, hours, moment, plural, sentence
+from dashboard.view_models.openings import how_sure
 from dashboard.visit import Visit
 
 SHOWN = 200
 """Incidents drawn at once, the newest; of the page's looks, not of the numbers: the total and the file hold all."""
 _NO_ROW = "–"
-_NUMBERS = ("Contacts", "Officer minutes", "Harm")
+_NUMBERS = ("Contacts", "Officer minutes", "Unit minutes", "Elapsed minutes", "Harm")
+OTHER_MEASURES = (
+    "unit minutes: each unit's time, neither shared nor times its crew; elapsed: from a log's first assignment to its "
+    "last clearance"
+)
+_ADDED = ("contacts", "officer_minutes", "unit_minutes", "elapsed_minutes", "harm")
+_NO_CONTACTS = {"contacts": None}
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,12 @@ def incidents_view(
         table=_table(found, rows, zone),
         source=SourceLine(
             period=period_of(opening.figure, view, visit),
-            definition=definition_of(opening.figure) + (f": {harm}" if found.harm is not None else ""),
+            definition="; ".join(
+                (
+                    definition_of(opening.figure) + (f": {harm}" if found.harm is not None else ""),
+                    *([OTHER_MEASURES] if _has_measures(found) else []),
+                )
+            ),
             data_as_at=as_at(visit.facts.last_day, visit.facts.id),
             left_out="minutes are rounded in the rows; the total is worked out from exact shares",
         ),
@@ -62,28 +75,44 @@ def total_words(found: Behind) -> str:
 def _said(found: Behind) -> str:
     if not found.incidents:
         return "There is no such incident in your area."
-    imputed = found.imputed_hours
-    share = f", {percent(imputed / found.officer_hours)} of it imputed" if imputed and found.officer_hours else ""
+    sure = how_sure(found.officer_hours, found.imputed_hours, *(found.bounds or (None, None)))
     rang = f"{plural(found.contacts, 'contact')} and " if found.contacts is not None else ""
     harm = "" if found.harm is None else f", and harm of {harm_days(found.harm)}"
-    worked = f"{hours(found.officer_hours)} of officer time{share}"
+    worked = f"{hours(found.officer_hours)} of officer time" + (f", {sure}" if sure else "")
     return sentence(f"{plural(found.incidents, 'incident')}: {rang}{worked}{harm}")
 
 
+def _has_measures(found: Behind) -> bool:
+    return found.unit_minutes is not None
+
+
+def _numbers(found: Behind, row: Mapping[str, float | None]) -> tuple[str, ...]:
+    """The numbers of a row, or of several added up, under those headings that the list has."""
+    measures = ("unit_minutes", "elapsed_minutes") if _has_measures(found) else ()
+    return (
+        _NO_ROW if row["contacts"] is None else count(int(row["contacts"])),
+        decimal(row["officer_minutes"], places=0),
+        *(_NO_ROW if (value := row[name]) is None else decimal(value, places=0) for name in measures),
+        *(() if found.harm is None else (harm_days(row["harm"] or 0.0),)),
+    )
+
+
 def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
-    cells = [_row(row, zone) for row in rows]
+    cells = [(*_row(row, zone), *_numbers_of_row(found, row)) for row in rows]
     behind = found.rows.rows.slice(len(rows)) if found.rows.rows.width else None
     if behind is not None and behind.height:
-        contacts = _NO_ROW if found.contacts is None else count(int(behind["contacts"].sum()))
-        minutes = decimal(float(behind["officer_minutes"].sum()), places=0)
-        harm = () if found.harm is None else (harm_days(float(behind["harm"].sum())),)
-        cells.append((f"{count(behind.height)} older ones, in the file", "", "", "", "", contacts, minutes, *harm))
-    total = _NO_ROW if found.contacts is None else count(found.contacts)
+        older: dict[str, Any] = {name: behind[name].sum() for name in _ADDED} | (
+            {} if found.contacts is not None else _NO_CONTACTS
+        )
+        cells.append((f"{count(behind.height)} older ones, in the file", "", "", "", "", *_numbers(found, older)))
     if cells:
-        whole = decimal(found.officer_hours * 60, places=0)
-        harm = () if found.harm is None else (harm_days(found.harm),)
-        cells.append(("Total", plural(found.incidents, "incident"), "", "", "", total, whole, *harm))
-    headings = ("When", "Incident", "Where", "What", "Grade", *_NUMBERS[: 2 if found.harm is None else 3])
+        whole = {name: getattr(found, name) for name in _ADDED if name != "officer_minutes"}
+        whole["officer_minutes"] = found.officer_hours * 60
+        total = _numbers(found, whole)
+        cells.append(("Total", plural(found.incidents, "incident"), "", "", "", *total))
+    left_out = {*(() if _has_measures(found) else _NUMBERS[2:4]), *(() if found.harm is not None else _NUMBERS[4:])}
+    numbers = [heading for heading in _NUMBERS if heading not in left_out]
+    headings = ("When", "Incident", "Where", "What", "Grade", *numbers)
     return Table(
         columns=tuple(TableColumn(heading, heading in _NUMBERS) for heading in headings),
         rows=tuple(cells),
@@ -94,17 +123,18 @@ def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
 def _row(row: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
     codes = " → ".join(code for code in (row["opening_code"], row["closing_code"]) if code)
     logs = f" ({plural(row['logs'], 'log')})" if row["logs"] > 1 else ""
-    imputed = " (part imputed)" if row["imputed_minutes"] else ""
     return (
         moment(row["at"].astimezone(zone)) if row["at"] else "no time",
         f"{row['incident_id']}{logs}",
         row["neighbourhood_name"] or "not placed",
         codes or "no code",
         row["grade"] or "no grade",
-        _NO_ROW if row["contacts"] is None else count(row["contacts"]),
-        decimal(row["officer_minutes"], places=0) + imputed,
-        *(() if row["harm"] is None else (harm_days(row["harm"]),)),
     )
+
+
+def _numbers_of_row(found: Behind, row: dict[str, Any]) -> tuple[str, ...]:
+    contacts, worked, *others = _numbers(found, row)
+    return contacts, worked + (" (part imputed)" if row["imputed_minutes"] else ""), *others
 
 
 def period_of(figure: Figure, view: View, visit: Visit) -> str:

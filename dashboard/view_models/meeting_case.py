@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,6 +26,8 @@ from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.vocabulary import PlanState
 
 MONTHS = 12
+_COUNTS = re.compile(r"\d contacts?\b")
+"""How a reason tells contacts: it is kept in words, as it was said when the agenda was drawn up."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class CaseWords:
         why: why it is on the agenda, the most pressing first.
         year: contacts, hours and the last contact; `months` the same as bars.
         changed: since the last meeting.
+        why_opens: the contacts and hours of each neighbourhood that a reason gives numbers of, as they are counted now.
         year_opens, changed_opens: the contacts and hours of each, and the incidents behind them; None for none.
         risk: what is recorded of DASH, MARAC and children.
         plan: the plan's status, and its texts under their headings.
@@ -53,6 +57,7 @@ class CaseWords:
     plan_texts: tuple[tuple[str, str], ...]
     actions: Table
     decided: str
+    why_opens: tuple[Opening, ...]
     year_opens: Opening | None
     changed_opens: Opening | None
     source: SourceLine
@@ -88,6 +93,7 @@ def case_words(
         plan_texts=_plan_texts(case),
         actions=actions_of(case, setting),
         decided=_decided(case),
+        why_opens=_rung_where(case, jobs, as_of, view),
         year_opens=_rung_since(as_of.first_day, jobs, case, as_of, view),
         changed_opens=_rung_since(since, jobs, case, as_of, view),
         source=person.source,
@@ -123,6 +129,27 @@ def _rung_since(
         contacts=len(new),
         officer_hours=sum(job["officer_minutes"] for job in new) / 60,
         view=view,
+    )
+
+
+def _rung_where(case: CaseRecord, jobs: list[dict[str, Any]], as_of: PersonSetting, view: View) -> tuple[Opening, ...]:
+    """What the person rang about in the neighbourhoods whose list a reason tells contacts and hours of."""
+    counted = " ".join(reason for reason in case.reasons if _COUNTS.search(reason))
+    by_area: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for job in jobs:
+        if job["is_contact"] and job["neighbourhood_name"]:
+            by_area.setdefault((job["neighbourhood_name"], job["neighbourhood_code"]), []).append(job)
+    return tuple(
+        opening(
+            OfPerson(case.person_id, as_of.days, (code,)),
+            f"{case.person_id} in {name}",
+            name=name,
+            contacts=len(rung),
+            officer_hours=sum(job["officer_minutes"] for job in rung) / 60,
+            view=view,
+        )
+        for (name, code), rung in sorted(by_area.items())
+        if name in counted
     )
 
 

@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analysis.questions.methods import Methods
+from dashboard.build_facts import BuildFacts
+from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import day, moment, plural, sentence
+from dashboard.text import as_at, day, moment, plural, sentence
 from dashboard.view_models.definitions import DEFINITIONS, LEFT_OUT, Definition
 
 
@@ -79,6 +81,16 @@ def methods_view(found: Methods, *, is_synthetic: bool) -> MethodsView:
     )
 
 
+def methods_source(facts: BuildFacts) -> SourceLine:
+    """What this page's own numbers are of: the whole build, and records where the truth is known."""
+    return SourceLine(
+        period=f"{day(facts.first_day)} to {day(facts.last_day)}, the whole build",
+        definition="examples are worked by hand; pairs are of presumed persons, measured where the truth is known",
+        data_as_at=as_at(facts.last_day, facts.id),
+        left_out="left out: what no number here can show, which is said below",
+    )
+
+
 _CHANGED = (
     "A judgement has been changed since this build was made: the figures still rest on the old one. Build again to "
     "bring them together."
@@ -96,7 +108,7 @@ def _method(definition: Definition) -> Method:
         definition.title,
         definition.meaning,
         definition.example,
-        Table(columns, definition.rows, said=said),
+        Table(columns, definition.rows, said=said, no_list="a worked example has no incidents of this build"),
     )
 
 

@@ -32,6 +32,8 @@ def opening(
     contacts: int | None = None,
     incidents: int | None = None,
     officer_hours: float | None = None,
+    unit_hours: float | None = None,
+    elapsed_hours: float | None = None,
     harm: float | None = None,
     view: View | None = None,
 ) -> Opening:
@@ -40,6 +42,7 @@ def opening(
     Args:
         about: what the numbers are of, as the list's own title says it.
         name: the row of the table, where the number stands in one.
+        unit_hours, elapsed_hours: the other two measures of time.
         harm: in days.
         view: what is counted, where that is not what the filters say.
     """
@@ -47,6 +50,8 @@ def opening(
         plural(contacts, "contact") if contacts is not None else "",
         plural(incidents, "incident") if incidents is not None else "",
         hours(officer_hours) if officer_hours is not None else "",
+        f"units {hours(unit_hours)}" if unit_hours is not None else "",
+        f"elapsed {hours(elapsed_hours)}" if elapsed_hours is not None else "",
         f"harm {harm_days(harm)}" if harm is not None else "",
     ]
     said = ", ".join(number for number in numbers if number)
@@ -56,6 +61,26 @@ def opening(
 def imputed_share(imputed_hours: float | None, officer_hours: float | None) -> str:
     """The share of officer hours worked out because a unit was never cleared; a dash where there are no hours."""
     return percent(imputed_hours / officer_hours) if officer_hours and imputed_hours is not None else "–"
+
+
+def bounds_said(low: float | None, high: float | None) -> str:
+    """Between which hours officer time lies where units were never cleared; empty where nothing is open."""
+    if low is None or high is None or hours(low) == hours(high):
+        return ""
+    return f"between {hours(low)} and {hours(high)}"
+
+
+def how_sure(
+    officer_hours: float | None,
+    imputed_hours: float | None,
+    low: float | None,
+    high: float | None,
+    *,
+    of: str = " of it",
+) -> str:
+    """The share of officer hours that is imputed and the bounds they lie between; empty where all is known."""
+    share = f"{imputed_share(imputed_hours, officer_hours)}{of} imputed" if imputed_hours else ""
+    return ", ".join(part for part in (share, bounds_said(low, high)) if part)
 
 
 def scope_words(visit: Visit) -> str:

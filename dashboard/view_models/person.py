@@ -18,7 +18,7 @@ from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import as_at, count, day, days_from, decimal, hours, listing, plural, sentence
-from dashboard.view_models.openings import imputed_share, opening
+from dashboard.view_models.openings import how_sure, opening
 from dashboard.view_models.person_setting import PersonSetting as PersonSetting
 from dashboard.view_models.person_setting import setting_of as setting_of
 
@@ -83,10 +83,11 @@ def _sentence(rung: list[dict[str, Any]], areas: list[dict[str, Any]], setting: 
 
 
 def worked_said(jobs: list[dict[str, Any]]) -> str:
-    """The officer time of some incidents, with the share of it that is imputed."""
-    worked, imputed = (sum(job[column] for job in jobs) / 60 for column in ("officer_minutes", "imputed_minutes"))
-    share = f", {imputed_share(imputed, worked)} of it imputed" if imputed else ""
-    return f"{hours(worked)} of officer time{share}"
+    """The officer time of some incidents, with the share of it that is imputed and its bounds."""
+    columns = ("officer_minutes", "imputed_minutes", "officer_minutes_low", "officer_minutes_high")
+    worked, *others = (sum(job[column] for job in jobs) / 60 for column in columns)
+    sure = how_sure(worked, *others)
+    return f"{hours(worked)} of officer time" + (f", {sure}" if sure else "")
 
 
 def _badges(

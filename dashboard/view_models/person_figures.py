@@ -18,6 +18,7 @@ from dashboard.open_incidents import Opening
 from dashboard.text import count, hours, plural, sentence, short_day
 from dashboard.view_models.openings import imputed_share, opening
 from dashboard.view_models.person_setting import PersonSetting
+from dashboard.view_models.time_measures import persons_measures
 
 Jobs = list[dict[str, Any]]
 Test = Callable[[dict[str, Any]], bool]
@@ -50,6 +51,7 @@ class PersonNumbers:
 
     months: FigureView | None
     figures: Table
+    measures: Table
     types: Table
     grades: Table
 
@@ -59,6 +61,7 @@ def person_numbers(answer: Person, setting: PersonSetting, source: SourceLine, p
     return PersonNumbers(
         months=months_figure(answer, setting, source, palette),
         figures=figures_table(answer, setting),
+        measures=persons_measures(answer, setting),
         types=kinds_table(answer, setting, column="opening_code", having=Having.TYPE, heading="Type"),
         grades=kinds_table(answer, setting, column="grade", having=Having.GRADE, heading="Grade"),
     )

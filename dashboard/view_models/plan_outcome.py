@@ -58,8 +58,8 @@ def before_after(answer: Person, spans: Stretches, *, timezone: str) -> BeforeAf
     zone = ZoneInfo(timezone)
     rung = [(job["at"].astimezone(zone).date() >= spans.opened_on, job) for job in jobs if job["is_contact"]]
 
-    def hours(*, after: bool) -> float:
-        return float(sum(job["officer_minutes"] for is_after, job in rung if is_after is after)) / 60
+    def hours(*, after: bool, column: str = "officer_minutes") -> float:
+        return float(sum(job[column] for is_after, job in rung if is_after is after)) / 60
 
     return BeforeAfter(
         weeks=spans.weeks,
@@ -68,6 +68,8 @@ def before_after(answer: Person, spans: Stretches, *, timezone: str) -> BeforeAf
         contacts_after=sum(is_after for is_after, _ in rung),
         hours_before=hours(after=False),
         hours_after=hours(after=True),
+        imputed_before=hours(after=False, column="imputed_minutes"),
+        imputed_after=hours(after=True, column="imputed_minutes"),
     )
 
 

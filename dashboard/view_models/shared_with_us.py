@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 
-from analysis.disclosure import Released
-from analysis.questions.shared_totals import ALL, UNPLACED, SharedTotals
-from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import as_at, count, day, hours, plural, plural_words, sentence
+from dashboard.text import count, day, plural_words, sentence
 from dashboard.view_models.action_plans import OPEN_WORDS, ActionRow, action_rows, status_cell, status_said
 from dashboard.view_models.plan_words import action_cell
 from dashboard.visit import Visit
@@ -23,7 +19,6 @@ LEVEL_WORDS = {
     ShareLevel.ACTIONS: "Our own actions",
     ShareLevel.CASE: "The plan's aim and progress, and our own actions",
 }
-NOT_PLACED, WHOLE_FORCE = "Not placed", "Whole force"
 WHAT_YOU_SEE = (
     "You see the cases the police share with your agency, your agency's own actions, and totals in which small numbers "
     "are withheld."
@@ -38,16 +33,6 @@ HOW_TO_ASK = (
 )
 
 
-WHY_NO_LIST = "incidents are open to the police only; what is shared with your agency stands above"
-
-
-class Stretch(StrEnum):
-    """Which of the two periods the totals are of."""
-
-    RECENT = "recent"
-    LONG = "long"
-
-
 @dataclass(frozen=True)
 class CaseDetail:
     """One shared case, opened. `others` is None where the share does not reach so far."""
@@ -55,18 +40,6 @@ class CaseDetail:
     reference: str
     lines: tuple[str, ...]
     others: Table | None
-
-
-@dataclass(frozen=True)
-class TotalsView:
-    """The totals of one period, finished. `wards` is None where the build has no wards; `withheld` counts the rows."""
-
-    sentence: str
-    sectors: Table
-    wards: Table | None
-    source: SourceLine
-    withheld: int
-    threshold: int
 
 
 def own_actions(
@@ -184,96 +157,3 @@ def _others(actions: Sequence[tuple[ActionView, ActionStatus]], *, agencies: Map
 
 def _still_open(actions: Sequence[ActionView]) -> int:
     return sum(action.status in OPEN_ACTION_STATES for action in actions)
-
-
-def stretches(totals: SharedTotals) -> dict[Stretch, str]:
-    """The periods that can be shown, with their labels."""
-    labels = {Stretch.RECENT: f"Last {totals.recent_weeks} weeks"}
-    return labels if totals.earlier is None else labels | {Stretch.LONG: f"Last {totals.weeks} weeks"}
-
-
-def totals_view(totals: SharedTotals, stretch: Stretch, visit: Visit) -> TotalsView:
-    """The totals of one period. The long one adds both stretches, and withholds what either withholds."""
-    is_long = stretch is Stretch.LONG and totals.earlier is not None
-    parts = [totals.recent, totals.earlier] if is_long and totals.earlier is not None else [totals.recent]
-    weeks = totals.weeks if is_long else totals.recent_weeks
-    threshold = totals.recent.audience.threshold
-    withheld = "withheld" if is_long else f"fewer than {threshold}, or withheld"
-    what = "domestic incidents" if totals.domestic_only else "incidents"
-    rows = _added(parts)
-    whole = rows.get((ALL, ALL))
-    sectors = [
-        (NOT_PLACED if sector == UNPLACED else sector, figures)
-        for (sector, ward), (_, figures) in rows.items()
-        if ward == ALL and sector != ALL
-    ]
-    wards = [
-        (NOT_PLACED if ward == UNPLACED else name, figures)
-        for (sector, ward), (name, figures) in rows.items()
-        if sector == ALL and ward != ALL
-    ]
-    shown = sectors + (wards if visit.facts.has_wards else []) + ([whole] if whole else [])
-    known = "An unknown number of" if whole is None or whole[1][0] is None else count(whole[1][0])
-    return TotalsView(
-        sentence=f"{known} {what} in the whole force in the last {plural(weeks, 'week')}.",
-        sectors=_totals_table("Sector", sectors, whole, withheld),
-        wards=_totals_table("Ward", wards, whole, withheld) if visit.facts.has_wards else None,
-        source=SourceLine(
-            period=f"{plural(weeks, 'week')} to {day(totals.as_of - timedelta(days=1))}",
-            definition=f"{what}, several logs about one counted once; officer hours rounded to the hour",
-            data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-            left_out="counted anew once a week, for everybody alike",
-        ),
-        withheld=sum(figures[0] is None for _, figures in shown),
-        threshold=threshold,
-    )
-
-
-_Figures = tuple[int | None, float | None]
-
-
-def _added(parts: Sequence[Released]) -> dict[tuple[str, str], tuple[str, _Figures]]:
-    """Name and figures by sector and ward; a sum of which a part is withheld is withheld.
-
-    Where only one stretch has a row, the other has nothing there: the gate gives every sector and ward a row of its
-    own, and only their crossings, which are not shown, may be missing.
-    """
-    found: dict[tuple[str, str], tuple[str, _Figures]] = {}
-    for part in parts:
-        for row in part.rows.iter_rows(named=True):
-            key = (row["sector"], row["ward_code"])
-            _, (incidents, worked) = found.get(key, ("", (0, 0.0)))
-            found[key] = (
-                row["ward_name"],
-                (_incidents(incidents, row["incidents"]), _hours(worked, row["officer_hours"])),
-            )
-    return found
-
-
-def _incidents(one: int | None, other: int | None) -> int | None:
-    return None if one is None or other is None else one + other
-
-
-def _hours(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one + other
-
-
-def _totals_table(
-    heading: str, rows: Sequence[tuple[str, _Figures]], whole: tuple[str, _Figures] | None, withheld: str
-) -> Table:
-    """By name, what could not be placed after the areas, and the whole force last."""
-    lines = sorted(rows, key=lambda row: (row[0] == NOT_PLACED, row[0]))
-    lines += [(WHOLE_FORCE, whole[1])] if whole else []
-    return Table(
-        (TableColumn(heading), TableColumn("Incidents", is_number=True), TableColumn("Officer hours", is_number=True)),
-        tuple(
-            (
-                name,
-                withheld if incidents is None else count(incidents),
-                "withheld" if worked is None else hours(worked, places=0),
-            )
-            for name, (incidents, worked) in lines
-        ),
-        said=f"Incidents and officer hours by {heading.lower()}, by name",
-        no_list=WHY_NO_LIST,
-    )

@@ -17,7 +17,7 @@ from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.filters import described
 from dashboard.text import against_usual, as_at, count, day, decimal, hours, percent, plural, plural_words, sentence
-from dashboard.view_models.openings import imputed_share, opening, scope_words, week_opening, window_days
+from dashboard.view_models.openings import how_sure, imputed_share, opening, scope_words, week_opening, window_days
 from dashboard.view_models.week_areas import areas_table
 from dashboard.view_models.week_decided import Decided
 from dashboard.view_models.week_people import changes, decisions_needed, without_plan
@@ -165,12 +165,13 @@ def _contacts_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: P
 
 def _hours_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: Palette) -> Metric:
     newest = _newest(week)
-    total, imputed = newest.get("officer_hours"), newest.get("imputed_hours")
-    share = f"{percent(imputed / total)} imputed; " if total and imputed is not None else ""
+    total = newest.get("officer_hours")
+    others = (newest.get(name) for name in ("imputed_hours", "officer_hours_low", "officer_hours_high"))
+    sure = how_sure(total, *others)
     return Metric(
         "Officer hours this week",
         hours(total),
-        f"{share}{_usual_words(measure)}",
+        f"{sure}; {_usual_words(measure)}" if sure else _usual_words(measure),
         _spark(week, "officer_hours", "officer hours a week, 53 weeks to the newest", palette),
         week_opening(visit, officer_hours=total),
     )

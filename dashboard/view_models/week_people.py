@@ -9,8 +9,8 @@ from analysis.questions.this_week import ThisWeek
 from dashboard.components.cells import Movement, Status, movement_word, status_word
 from dashboard.components.leads import Lead, Leads
 from dashboard.open_incidents import Opening
-from dashboard.text import days_from, due, ordinal, plural
-from dashboard.view_models.openings import opening, window_days
+from dashboard.text import day, days_from, due, ordinal, plural
+from dashboard.view_models.openings import how_sure, newest_week, opening, window_days
 from dashboard.view_models.week_decided import Decided
 from dashboard.visit import Visit
 from partnership.views import BoardLine, PlanView
@@ -80,7 +80,20 @@ def _is_news(row: dict[str, Any]) -> bool:
 def _change(row: dict[str, Any], visit: Visit) -> Lead:
     mark = movement_word(Movement(row["movement"]), earlier_rank=row["earlier_rank"])
     why = _why_gone(row) if row["movement"] == "left" else _why(row, visit)
-    return Lead(row["key_id"], mark, why, row["key_id"], opens=_opening(row, visit))
+    return Lead(row["key_id"], mark, why, row["key_id"], opens=_openings(row, visit))
+
+
+def _openings(row: dict[str, Any], visit: Visit) -> tuple[Opening, ...]:
+    """What the person rang about here in the window, and in the newest week."""
+    return tuple(one for one in (_opening(row, visit), _this_week(row, visit)) if one)
+
+
+def _this_week(row: dict[str, Any], visit: Visit) -> Opening | None:
+    if not row["contacts_this_week"]:
+        return None
+    behind = OfPerson(row["key_id"], newest_week(visit.filters), (row["area_code"],))
+    about = f"{row['key_id']} in {row['area_name']}, week ending {day(visit.filters.week_ending)}"
+    return opening(behind, about, name="this week", contacts=row["contacts_this_week"])
 
 
 def _opening(row: dict[str, Any], visit: Visit) -> Opening | None:
@@ -93,9 +106,10 @@ def _opening(row: dict[str, Any], visit: Visit) -> Opening | None:
 
 
 def _why(row: dict[str, Any], visit: Visit) -> str:
-    """The place, what is new and what is missing; contacts and hours stand on the button that opens them."""
-    recent = f"{plural(row['contacts_this_week'], 'contact')} this week" if row["contacts_this_week"] else ""
-    news = "; ".join(filter(None, (recent, NO_DASH if row["assessments_missing"] else "")))
+    """The place, how sure the hours are and what is missing; the numbers stand on the buttons that open them."""
+    names = ("officer_hours", "imputed_hours", "officer_hours_low", "officer_hours_high")
+    sure = how_sure(*(row[name] for name in names), of=" of the hours")
+    news = "; ".join(filter(None, (NO_DASH if row["assessments_missing"] else "", sure)))
     where = f"{_place(row)} in {plural(visit.filters.weeks, 'week')}"
     return f"{where}: {news}" if news else where
 
@@ -114,7 +128,7 @@ def _place(row: dict[str, Any]) -> str:
 def _no_plan(row: dict[str, Any], decided: Decided, visit: Visit) -> Lead:
     said = "plan closed" if row["key_id"] in decided.plan_of else "no plan"
     mark = status_word(Status.DUE_SOON, said)
-    return Lead(row["key_id"], mark, _why(row, visit), row["key_id"], opens=_opening(row, visit))
+    return Lead(row["key_id"], mark, _why(row, visit), row["key_id"], opens=_openings(row, visit))
 
 
 def _overdue(line: BoardLine, decided: Decided) -> Lead:

@@ -8,10 +8,13 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from analysis.questions.figures import Days, OfPerson
 from dashboard.components.leads import Lead, Leads
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.sign_in import ROLE_WORDS
-from dashboard.text import count, hours, listing, moment, ordinal, percent, plural, plural_words, sentence
+from dashboard.text import count, listing, moment, percent, plural, plural_words, sentence
+from dashboard.view_models.openings import opening
 from partnership.identity_reading import IdentityEvent, PairView
 from partnership.vocabulary import IdentityReason, NumberKind, Verdict
 
@@ -131,15 +134,15 @@ def page_sentence(pairs: Sequence[Pair], decided: Mapping[str, PairView]) -> str
 
 
 def pair_leads(
-    pairs: Sequence[Pair], decided: Mapping[str, PairView], area_names: Mapping[str, str], *, shown: int
+    pairs: Sequence[Pair], decided: Mapping[str, PairView], area_names: Mapping[str, str], *, shown: int, days: Days
 ) -> Leads:
-    """The pairs that wait, those that would change a top ten first."""
+    """The pairs that wait, those that would change a top ten first. `days`: of the window."""
     waiting = [pair for pair in pairs if not _is_decided(pair, decided)]
     return Leads(
         "Pairs to decide"
         if len(waiting) <= shown
         else f"Pairs to decide: the first {count(shown)} of {count(len(waiting))}",
-        tuple(_lead(pair, decided, area_names) for pair in waiting[:shown]),
+        tuple(_lead(pair, decided, area_names, days) for pair in waiting[:shown]),
         "Nothing waits. Pairs come with the next build, where records are alike and not alike enough.",
     )
 
@@ -149,82 +152,35 @@ def _is_decided(pair: Pair, decided: Mapping[str, PairView]) -> bool:
     return view is not None and view.verdict in {Verdict.SAME, Verdict.DIFFERENT}
 
 
-def _lead(pair: Pair, decided: Mapping[str, PairView], area_names: Mapping[str, str]) -> Lead:
+def contacts_of_pair(pair: Pair, days: Days) -> dict[str, Opening]:
+    """The contacts of each of the two in the reader's area, by person; none of who has none."""
+    both = ((pair.person_a, pair.contacts_a), (pair.person_b, pair.contacts_b))
+    return {
+        person: opening(OfPerson(person, days, pair.areas), f"{person} in your area", name=person, contacts=contacts)
+        for person, contacts in both
+        if contacts
+    }
+
+
+def _lead(pair: Pair, decided: Mapping[str, PairView], area_names: Mapping[str, str], days: Days) -> Lead:
     names = [area_names.get(code, code) for code in pair.changed_areas]
     mark = f"would change the top ten of {listing(names)}" if names else "changes no top ten"
     view = decided.get(pair.pair_reference)
     if view is not None and view.verdict is Verdict.NOT_SURE:
         mark += f"; {view.decided_by} was not sure"
-    why = f"{evidence_said(pair.evidence)} {plural(pair.contacts_joined, 'contact')} between them here."
-    return Lead(f"{pair.person_a} and {pair.person_b}", mark, why, reference=pair.pair_reference)
-
-
-def effect_table(rows: Sequence[Mapping[str, Any]], pair: tuple[str, str]) -> Table:
-    """The lists now and after joining, a line each."""
-    said = {"now": "now", "after": "if one person", "enters": "would come in", "leaves": "would fall out"}
-    return Table(
-        columns=(
-            TableColumn("Neighbourhood"),
-            TableColumn("When"),
-            TableColumn("Who"),
-            TableColumn("Place", True),
-            TableColumn("Contacts", True),
-            TableColumn("Officer time", True),
-        ),
-        rows=tuple(
-            (
-                str(row["area_name"]),
-                said[row["part"]],
-                " and ".join(pair) if row["part"] == "after" else str(row["key_id"]),
-                ordinal(row["position"]) if row["position"] else "not listed",
-                count(row["contacts"]),
-                hours(row["officer_hours"]),
-            )
-            for row in rows
-        ),
-        said="The two in their lists now, and the one they would be",
+    why = f"{evidence_said(pair.evidence)} {_together(pair)}"
+    names_of_both = f"{pair.person_a} and {pair.person_b}"
+    return Lead(
+        names_of_both, mark, why, reference=pair.pair_reference, opens=tuple(contacts_of_pair(pair, days).values())
     )
 
 
-def effect_said(rows: Sequence[Mapping[str, Any]], *, top: int) -> str:
-    """What joining would do, in a sentence."""
-    if not rows:
-        return "Neither has contacts in these weeks in your area, so no list would change."
-    said = []
-    for area in dict.fromkeys(row["area_name"] for row in rows):
-        here = [row for row in rows if row["area_name"] == area]
-        after = next((row for row in here if row["part"] == "after"), None)
-        if after is None or not after["position"] or after["position"] > top:
-            continue
-        before = min((row["position"] for row in here if row["part"] == "now" and row["position"]), default=None)
-        moved = [
-            f"{row['key_id']} {'comes in' if row['part'] == 'enters' else 'falls out'}"
-            for row in here
-            if row["part"] in ("enters", "leaves")
-        ]
-        was = f"; the higher of the two is {ordinal(before)} now" if before else "; neither is listed now"
-        said.append(
-            f"{area}: as one person {ordinal(after['position'])} with {plural(after['contacts'], 'contact')}{was}"
-        )
-        said += [f"in {area} {listing(moved)}"] if moved else []
-    return sentence(*said) if said else "As one person they would not reach a top ten, so no top ten would change."
-
-
-def parting_said(rows: Sequence[Mapping[str, Any]]) -> str:
-    """What each set of a person's records has, in a sentence; empty where the records are of two people already."""
-    if not rows:
-        return ""
-    total = {side: [0, 0] for side in ("a", "b", "either")}
-    for row in rows:
-        total[row["side"]][0] += row["records"]
-        total[row["side"]][1] += row["contacts"]
-    names = {"a": "like the first record", "b": "like the second", "either": "like both alike"}
-    said = [
-        f"{plural(records, 'record')} {names[side]}, with {plural(contacts, 'contact')} in these weeks"
-        for side, (records, contacts) in total.items()
-        if records
-    ]
-    return sentence(f"This build holds them to be one person: {listing(said)}", "If they part, each side keeps its own")
+def _together(pair: Pair) -> str:
+    """What they have between them, where it is not the sum: about one incident both may have rung."""
+    twice = pair.contacts_a + pair.contacts_b - pair.contacts_joined
+    if not pair.contacts_joined:
+        return "Neither has contacts here in these weeks."
+    return f"Both rang about {plural(twice, 'incident')} of these." if twice else ""
 
 
 def number_leads(rows: Sequence[Mapping[str, Any]], marks: Mapping[str, NumberKind], *, shown: int) -> Leads:

@@ -145,6 +145,8 @@ def sums(found: Behind) -> set[str]:
         plural(found.incidents, "deployment"),
         plural(round(found.units / (720_720 * 60_000)), "officer minute"),
         hours(found.officer_hours),
+        *([] if found.unit_minutes is None else [f"units {hours(found.unit_minutes / 60)}"]),
+        *([] if found.elapsed_minutes is None else [f"elapsed {hours(found.elapsed_minutes / 60)}"]),
         *([] if found.harm is None else [f"harm {harm_days(found.harm)}"]),
     }
 

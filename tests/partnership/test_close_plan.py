@@ -101,7 +101,7 @@ def test_a_comparison_nobody_made_is_not_claimed(desk: Desk) -> None:
 
 
 def test_the_figures_come_with_their_warning_and_without_the_claim() -> None:
-    said = in_words(BeforeAfter(12, 12, contacts_before=6, contacts_after=1, hours_before=14.0, hours_after=0.5))
+    said = in_words(BeforeAfter(12, 12, 6, 1, hours_before=14.0, hours_after=0.5, imputed_before=0, imputed_after=0))
     assert said.startswith(
         "In the 12 weeks before the plan 6 contacts and 14 officer hours, in the 12 weeks after 1 contact and 0.5 "
     )
@@ -110,5 +110,10 @@ def test_the_figures_come_with_their_warning_and_without_the_claim() -> None:
 
 
 def test_weeks_not_yet_known_are_said() -> None:
-    said = in_words(BeforeAfter(12, 7, contacts_before=6, contacts_after=1, hours_before=14.0, hours_after=0.5))
+    said = in_words(BeforeAfter(12, 7, 6, 1, hours_before=14.0, hours_after=0.5, imputed_before=0, imputed_after=0))
     assert "in the 12 weeks after (only 7 known so far)" in said
+
+
+def test_the_assessment_says_how_much_of_the_hours_is_imputed() -> None:
+    said = in_words(BeforeAfter(12, 12, 6, 1, hours_before=14.0, hours_after=0.5, imputed_before=3.5, imputed_after=0))
+    assert "14 officer hours (25\u00a0% imputed)" in said and "0.5 officer hours. " in said

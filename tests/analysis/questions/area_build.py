@@ -50,6 +50,8 @@ def write_build(folder: Path, jobs: Sequence[Job], *, residents: Sequence[float 
     }
     units = {
         "units": pl.Series([job.minutes * UNITS_PER_MINUTE for job in jobs], dtype=pl.Int64),
+        "units_low": pl.Series([(job.minutes - job.imputed) * UNITS_PER_MINUTE for job in jobs], dtype=pl.Int64),
+        "units_high": pl.Series([(job.minutes + job.imputed) * UNITS_PER_MINUTE for job in jobs], dtype=pl.Int64),
         "imputed_units": pl.Series([job.imputed * UNITS_PER_MINUTE for job in jobs], dtype=pl.Int64),
     }
     at = pl.Series([job.at for job in jobs], dtype=pl.Datetime("us", "UTC"))

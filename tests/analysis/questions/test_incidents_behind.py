@@ -182,6 +182,29 @@ def test_each_crime_gives_its_harm_to_the_first_contact_about_it(build: Build) -
     assert found.harm == 110.5
 
 
+def test_the_other_measures_of_a_list_are_those_of_its_logs(build: Build) -> None:
+    found = behind(build, OfArea(DAYS, ("N1",)))
+    logs = build.frame("incidents", ["incident_id", "unit_minutes", "elapsed_minutes"])
+    unit, elapsed = 0.0, 0.0
+    for name, *minutes in logs.iter_rows():
+        if name in listed(found):
+            unit, elapsed = unit + (minutes[0] or 0), elapsed + (minutes[1] or 0)
+    assert (found.unit_minutes, found.elapsed_minutes) == (unit, elapsed) == (485, 160 + 60 + 45 + 60)
+
+
+def test_a_part_of_an_incident_has_no_other_measure_and_no_bounds(build: Build) -> None:
+    for figure in (OfHours(DAYS, 2, 10), OfPhase(DAYS, Whose.LISTED, "travel")):
+        found = behind(build, figure)
+        assert found.incidents and (found.unit_minutes, found.elapsed_minutes, found.bounds) == (None, None, None)
+
+
+def test_a_list_lies_between_the_bounds_of_its_incidents(build: Build) -> None:
+    rows = build.frame("incidents", ["neighbourhood_code", "officer_minutes_low", "officer_minutes_high"])
+    found = behind(build, OfArea(Days(date(2013, 1, 1), date(2015, 1, 1)), ("N2",)))
+    low, high = (sum(rows.filter(neighbourhood_code="N2")[f"officer_minutes_{end}"]) / 60 for end in ("low", "high"))
+    assert found.bounds == (low, high)
+
+
 def test_a_figure_that_is_not_of_harm_gives_none(build: Build) -> None:
     assert behind(build, OfArea(DAYS)).harm is None
 

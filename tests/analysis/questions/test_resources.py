@@ -123,6 +123,19 @@ def test_a_phase_without_a_stamp_is_not_known_and_not_nothing(build: Build) -> N
     assert rows["officer_hours"].to_list() == [None, None]
 
 
+def test_elapsed_time_is_told_apart_from_the_officers_added_up(build: Build) -> None:
+    # The first call held four officers, 320 minutes in all and 160 from the first assignment to the last end.
+    rows = asked(build).measures.rows.filter(whose="listed")
+    said = {row["measure"]: (row["incidents"], round(row["hours"] * 60)) for row in rows.to_dicts()}
+    assert said == {"units": (3, 425), "unit_units": (3, 425), "elapsed_units": (3, 160 + 60 + 45)}
+    assert rows["median_minutes"].to_list() == [60, 60, 60]
+
+
+def test_where_every_unit_was_cleared_the_bounds_are_the_hours_themselves(build: Build) -> None:
+    row = asked(build).summary.rows.row(0, named=True)
+    assert row["officer_hours_low"] == row["officer_hours"] == row["officer_hours_high"]
+
+
 def test_planned_visits_stand_against_an_average_week(build: Build) -> None:
     row = asked(build).summary.rows.row(0, named=True)
     # two visits of half an hour by two officers; 425 minutes in eight weeks
@@ -176,5 +189,5 @@ def test_an_officer_is_given_the_own_neighbourhood_only(build: Build) -> None:
 )
 def test_partners_and_strangers_are_given_nothing(build: Build, audience: Audience) -> None:
     found = asked(build, neighbourhoods=None, audience=audience)
-    released = (found.hours, found.weekdays, found.shifts, found.phases, found.summary)
-    assert [one.rows.width for one in released] == [0, 0, 0, 0, 0]
+    released = (found.hours, found.weekdays, found.shifts, found.phases, found.measures, found.summary)
+    assert [one.rows.width for one in released] == [0] * 6

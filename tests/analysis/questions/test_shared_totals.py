@@ -84,7 +84,8 @@ def test_nobody_is_given_a_total(tmp_path: Path) -> None:
 
 def test_no_person_area_of_police_or_point_is_in_the_totals(tmp_path: Path) -> None:
     names = set(totals(tmp_path, many("W1", "N1", 6)).recent.rows.columns)
-    assert names == {"sector", "ward_code", "ward_name", "incidents", "officer_hours", "is_suppressed"}
+    hours = {"officer_hours", "officer_hours_low", "officer_hours_high", "imputed_hours"}
+    assert names == {"sector", "ward_code", "ward_name", "incidents", *hours, "is_suppressed"}
 
 
 places = st.tuples(st.sampled_from(["W1", "W2", "W3", None]), st.sampled_from([*SECTORS, None]))

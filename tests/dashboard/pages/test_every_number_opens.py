@@ -102,6 +102,7 @@ def demand_page(visit: Visit) -> object:
         concentration_view(demand_data.concentration(*asked), setting, LIGHT),
         shown.weekdays,
         shown.shifts,
+        shown.measures,
         shown.spread,
         cells[::EVERY],
         definitions.changes,
@@ -211,7 +212,18 @@ def test_the_whole_force_may_list_what_the_data_lack(app_store: Path) -> None:
     assert len(shown) > 8 and all(isinstance(one.figure, OfGap) for one in shown)
 
 
-ALL = ("this_week", "top_ten", "demand", "map", "data", "action_plans", "meeting", "incidents")
+ALL = (
+    "this_week",
+    "top_ten",
+    "demand",
+    "map",
+    "data",
+    "action_plans",
+    "meeting",
+    "incidents",
+    "who_is_who",
+    "methods",
+)
 
 
 @pytest.mark.parametrize("page", ALL)

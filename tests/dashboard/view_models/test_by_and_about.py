@@ -16,6 +16,9 @@ LISTED: dict[str, Any] = {
     "rank": 3,
     "contacts": 6,
     "officer_hours": 14.25,
+    "officer_hours_low": 12.0,
+    "officer_hours_high": 20.0,
+    "imputed_hours": 1.5,
     "last_contact_at": AT,
     "contacts_elsewhere": 1,
 }
@@ -28,8 +31,13 @@ def test_each_line_leads_to_the_person_the_incidents_are_about() -> None:
     (line,) = said.lines
     assert (line.label, line.person_id) == ("P-1", "P-1")
     assert line.mark == "3rd by incidents about this person"
-    assert line.opens is not None and line.opens.label == "6 incidents, 14.2\u00a0h"
-    assert line.why == "The last incident 4 days ago. 1 incident elsewhere."
+    assert [one.label for one in line.opens] == ["6 incidents, 14.2\u00a0h"]
+    assert line.why.startswith("The last incident 4 days ago. ") and line.why.endswith(" 1 incident elsewhere.")
+
+
+def test_the_hours_of_each_line_say_how_much_of_them_is_imputed_and_what_that_leaves_open() -> None:
+    (line,) = about_leads([LISTED], area="N1", days=YEAR, today=date(2013, 12, 2), timezone="Europe/London").lines
+    assert "11\u00a0% of the hours imputed, between 12.0\u00a0h and 20.0\u00a0h" in line.why
 
 
 def test_a_list_of_nobody_says_what_to_do() -> None:
