@@ -79,9 +79,10 @@ def ingest(
         for place, outcome in zip(places, outcomes, strict=True):
             counts[place] = _count(files[place], facts[place][1], outcome)
     if not sum(feeds["incidents"].heights):
+        named = ", ".join(file.name for file in files if file.feed.table == "incidents")
         raise SourcesError(
-            f"{sources.file.name}: not one row of incidents could be read. Mend the mapping of incident_id and "
-            f"received_at, or datetime_format."
+            f"{named}: not one row of incidents could be read. Mend the mapping of incident_id and received_at, or "
+            f"datetime_format, in {sources.file.name}; or extract again if there are no rows."
         )
     refused = [kept.folder / kept.file(key, REJECTS) for key, noted in facts if noted["has_rejects"]]
     return Ingested(

@@ -16,7 +16,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from analysis.contracts.feeds import FEEDS
 from analysis.errors import SourcesError
 
+_ENTRIES = {"force", "feed", "boundaries", "harm"}
+_FORCE_ENTRIES = {"name", "timezone", "synthetic"}
 _FEED_ENTRIES = {"table", "files", "datetime_format", "crs", "columns", "values", "constants", "sheet"}
+_HARM_ENTRIES = {"file", "source", "year"}
 _BOUNDARY_ENTRIES = {"file", "code", "name", "sector", "population", "valid_from"}
 
 
@@ -104,21 +107,22 @@ def read_sources(file: Path) -> Sources:
         raise SourcesError(f"{file.name}: cannot be read. Save it as UTF-8 text and try again.") from error
     except tomllib.TOMLDecodeError as error:
         raise SourcesError(f"{file.name}: not valid TOML: {error}. Mend that line.") from error
+    _known(file.name, raw, _ENTRIES)
     feeds = tuple(_feed(file, number, entry) for number, entry in enumerate(_tables(file, raw, "feed"), start=1))
     if not any(feed.table == "incidents" for feed in feeds):
         raise SourcesError(f'{file.name}: no [[feed]] has table = "incidents". Add the command-and-control log.')
-    boundaries = raw.get("boundaries", {})
+    boundaries = _table(f"{file.name}:", raw, "boundaries")
     if unknown := set(boundaries) - {"ward", "neighbourhood"}:
         raise SourcesError(f"{file.name}: [boundaries] knows ward and neighbourhood, not {', '.join(sorted(unknown))}.")
     return Sources(
         file=file,
-        force=_force(file, raw.get("force", {})),
+        force=_force(file, _table(f"{file.name}:", raw, "force")),
         feeds=feeds,
         wards=tuple(_boundary(file, "ward", entry) for entry in _tables(file, boundaries, "ward")),
         neighbourhoods=tuple(
             _boundary(file, "neighbourhood", entry) for entry in _tables(file, boundaries, "neighbourhood")
         ),
-        harm=_harm(file, raw["harm"]) if "harm" in raw else None,
+        harm=_harm(file, _table(f"{file.name}:", raw, "harm")) if "harm" in raw else None,
     )
 
 
@@ -130,7 +134,28 @@ def _tables(file: Path, raw: Mapping[str, Any], name: str) -> list[dict[str, Any
     return entries
 
 
+def _known(where: str, raw: Mapping[str, Any], entries: set[str]) -> None:
+    """Refuse what nothing would read: a slip of the pen must not silently leave a map or the harm table out."""
+    if unknown := set(raw) - entries:
+        raise SourcesError(f"{where}: unknown entry {', '.join(sorted(unknown))}. Known: {', '.join(sorted(entries))}.")
+
+
+def _table(where: str, raw: Mapping[str, Any], name: str, *, under: str = "") -> dict[str, Any]:
+    found = raw.get(name, {})
+    if not isinstance(found, dict):
+        raise SourcesError(f"{where} {name} is not a table. Write [{under}{name}] and its entries below, one a line.")
+    return found
+
+
+def _text(where: str, raw: Mapping[str, Any], name: str, example: str) -> str | None:
+    value = raw.get(name)
+    if value is not None and not isinstance(value, str):
+        raise SourcesError(f'{where}: {name} is not text in quotation marks. Write it as {name} = "{example}".')
+    return value
+
+
 def _force(file: Path, raw: Mapping[str, Any]) -> Force:
+    _known(f"{file.name}: [force]", raw, _FORCE_ENTRIES)
     timezone = str(raw.get("timezone", "Europe/London"))
     try:
         ZoneInfo(timezone)
@@ -147,19 +172,19 @@ def _force(file: Path, raw: Mapping[str, Any]) -> Force:
 def _feed(file: Path, number: int, raw: Mapping[str, Any]) -> FeedSource:
     table = raw.get("table")
     where = f"{file.name}: [[feed]] {number}"
-    if table not in FEEDS:
+    if not isinstance(table, str) or table not in FEEDS:
         raise SourcesError(f"{where}: table is not one of {', '.join(FEEDS)}. Name the feed these files fill.")
     where = f"{where} ({table})"
-    if unknown := set(raw) - _FEED_ENTRIES:
-        raise SourcesError(
-            f"{where}: unknown entry {', '.join(sorted(unknown))}. Known: {', '.join(sorted(_FEED_ENTRIES))}."
-        )
-    files = _texts(raw.get("files", ()))
-    if not files:
+    _known(where, raw, _FEED_ENTRIES)
+    if not raw.get("files"):
         raise SourcesError(f'{where}: no files. Add files = ["…"], relative to {file.name}.')
-    columns = {name: _texts(supplier) for name, supplier in raw.get("columns", {}).items()}
-    constants = dict(raw.get("constants", {}))
-    for entry, names in (("columns", columns), ("values", raw.get("values", {})), ("constants", constants)):
+    columns = {
+        name: _texts(f"{where}: [feed.columns]", name, supplier)
+        for name, supplier in _table(f"{where}:", raw, "columns", under="feed.").items()
+    }
+    values = _table(f"{where}:", raw, "values", under="feed.")
+    constants = _table(f"{where}:", raw, "constants", under="feed.")
+    for entry, names in (("columns", columns), ("values", values), ("constants", constants)):
         if unknown := set(names) - FEEDS[table].names:
             raise SourcesError(
                 f"{where}: [feed.{entry}] names {', '.join(sorted(unknown))}, which the feed does not have. "
@@ -169,20 +194,36 @@ def _feed(file: Path, number: int, raw: Mapping[str, Any]) -> FeedSource:
         raise SourcesError(f"{where}: {', '.join(sorted(both))} is both a column and a constant. Keep one.")
     return FeedSource(
         table=table,
-        files=files,
-        datetime_formats=_texts(raw.get("datetime_format", ())),
-        crs=raw.get("crs"),
-        sheet=raw.get("sheet"),
+        files=_texts(where, "files", raw["files"]),
+        datetime_formats=_formats(where, raw),
+        crs=_text(where, raw, "crs", "EPSG:27700"),
+        sheet=_text(where, raw, "sheet", "Sheet1"),
         columns=columns,
-        values={name: dict(mapping) for name, mapping in raw.get("values", {}).items()},
-        constants=constants,
+        values={name: _value_map(f"{where}: [feed.values]", values, name) for name in values},
+        constants=dict(constants),
     )
+
+
+def _formats(where: str, raw: Mapping[str, Any]) -> tuple[str, ...]:
+    given = raw.get("datetime_format")
+    formats = () if given in (None, [], "") else _texts(where, "datetime_format", given)
+    if any("%" not in one for one in formats):
+        raise SourcesError(
+            f'{where}: datetime_format is written with signs such as "%d/%m/%Y %H:%M:%S" for 31/12/2013 23:59:00.'
+        )
+    return formats
+
+
+def _value_map(where: str, values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    meanings = _table(where, values, name, under="feed.values.")
+    if many := [supplier for supplier, meaning in meanings.items() if isinstance(meaning, dict | list)]:
+        raise SourcesError(f"{where} {name}: {', '.join(many)} has not one meaning. Write one value of the contract.")
+    return dict(meanings)
 
 
 def _boundary(file: Path, kind: str, raw: Mapping[str, Any]) -> BoundarySource:
     where = f"{file.name}: [boundaries.{kind}]"
-    if unknown := set(raw) - _BOUNDARY_ENTRIES:
-        raise SourcesError(f"{where}: unknown entry {', '.join(sorted(unknown))}.")
+    _known(where, raw, _BOUNDARY_ENTRIES)
     for entry in ("file", "code", "name"):
         if not isinstance(raw.get(entry), str):
             raise SourcesError(f'{where}: {entry} is missing. Add {entry} = "…".')
@@ -190,8 +231,8 @@ def _boundary(file: Path, kind: str, raw: Mapping[str, Any]) -> BoundarySource:
         file=file.parent / raw["file"],
         code=raw["code"],
         name=raw["name"],
-        sector=raw.get("sector"),
-        population=raw.get("population"),
+        sector=_text(where, raw, "sector", "…"),
+        population=_text(where, raw, "population", "…"),
         valid_from=_day(where, raw.get("valid_from")),
     )
 
@@ -206,12 +247,19 @@ def _day(where: str, value: object) -> date | None:
 
 
 def _harm(file: Path, raw: Mapping[str, Any]) -> HarmSource:
+    where = f"{file.name}: [harm]"
+    _known(where, raw, _HARM_ENTRIES)
     if not isinstance(raw.get("file"), str):
-        raise SourcesError(f'{file.name}: [harm] file is missing. Add file = "harm.csv" (offence_code, days).')
-    return HarmSource(file=file.parent / raw["file"], source=str(raw.get("source", "")), year=raw.get("year"))
+        raise SourcesError(f'{where} file is missing. Add file = "harm.csv" (offence_code, days).')
+    year = raw.get("year")
+    if year is not None and type(year) is not int:
+        raise SourcesError(f"{where} year is a number. Write it as year = 2020, without quotation marks.")
+    return HarmSource(file=file.parent / raw["file"], source=_text(where, raw, "source", "…") or "", year=year)
 
 
-def _texts(value: object) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else ()
+def _texts(where: str, name: str, value: object) -> tuple[str, ...]:
+    """One text, or a list of at least one."""
+    texts = value if isinstance(value, list) else [value]
+    if not texts or not all(isinstance(item, str) and item for item in texts):
+        raise SourcesError(f'{where}: {name} is not text in quotation marks. Write "…", or several as ["…", "…"].')
+    return tuple(texts)
