@@ -13,6 +13,8 @@ from analysis.people.words import Ints
 
 _SHIFT = np.int64(32)
 _FEW = 5
+# Values and words of this many are brought together at a time, which bounds the memory and changes nothing.
+_AT_ONCE = 500_000
 _MOST_BITS = 63
 
 
@@ -88,16 +90,23 @@ class _Emitted:
 def _emit(values: Values, words: tuple[Ints, Ints], order: _Order, window: int, shared: Shared) -> _Emitted:
     """Pairs of those who have one value and a word of their names in common."""
     several = values.bearers[values.code] > 1
-    person, code = values.person[several], values.code[several]
     first = np.searchsorted(words[0], np.arange(len(order.place) + 1))
-    count = np.diff(first)[person]
-    # The words of each person stand together: each value of theirs meets each of them.
-    within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
-    sound = words[1][np.repeat(first[person], count) + within]
+    counts = np.diff(first)
     sounds = max(int(words[1].max(initial=0)), 1).bit_length()
-    key = (np.repeat(code, count) << np.int64(sounds)) | sound
-    pairs, keys = in_windows(key, np.repeat(person, count), order, window)
-    return _Emitted(pairs, values.bearers[keys >> np.int64(sounds)], int(shared))
+    parts = int(counts[values.person[several]].sum()) // _AT_ONCE + 1
+    pairs, bearers = [], []
+    for part in range(parts):
+        some = several & (values.code % parts == part)
+        person, code = values.person[some], values.code[some]
+        count = counts[person]
+        # The words of each person stand together: each value of theirs meets each of them.
+        within = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+        sound = words[1][np.repeat(first[person], count) + within]
+        key = (np.repeat(code, count) << np.int64(sounds)) | sound
+        found, keys = in_windows(key, np.repeat(person, count), order, window)
+        pairs.append(found)
+        bearers.append(values.bearers[keys >> np.int64(sounds)])
+    return _Emitted(np.concatenate(pairs), np.concatenate(bearers), int(shared))
 
 
 def _emit_rare(values: Values, order: _Order, shared: Shared) -> _Emitted:

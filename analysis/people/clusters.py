@@ -110,7 +110,12 @@ def settle(records: pl.DataFrame) -> pl.DataFrame:
 
 
 def _code(column: str) -> pl.Expr:
-    return pl.col(column).cast(pl.Categorical).to_physical().cast(pl.Int64)
+    return pl.col(column).map_batches(_number, return_dtype=pl.Int64)
+
+
+def _number(texts: pl.Series) -> pl.Series:
+    numbered = texts if isinstance(texts.dtype, pl.Enum) else texts.cast(pl.Categorical)
+    return numbered.to_physical().cast(pl.Int64)
 
 
 def _pack(kind: int, first: str, second: str | None = None) -> pl.Expr:

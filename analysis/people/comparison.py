@@ -72,6 +72,20 @@ class Compared:
     days_apart: Ints
     are_listed_apart: Bools
 
+    def at(self, pairs: Ints) -> Compared:
+        """Only these pairs."""
+        return Compared(
+            self.one[pairs],
+            self.other[pairs],
+            tuple(level[pairs] for level in self.levels),
+            self.name_share[pairs],
+            self.birth_share[pairs],
+            self.phone_share[pairs],
+            self.place_share[pairs],
+            self.days_apart[pairs],
+            self.are_listed_apart[pairs],
+        )
+
     @property
     def contradicts(self) -> Bools:
         """Two nominal ids, or two dates of birth that no slip explains."""

@@ -21,9 +21,7 @@ DOUBTFUL = {
 PREFIX = "D"
 
 
-def doubtful_pairs(
-    records: pl.DataFrame, linked: Linked, decided: pl.DataFrame, *, doubt_from: float, key: bytes
-) -> pl.DataFrame:
+def doubtful_pairs(records: pl.DataFrame, linked: Linked, decided: pl.DataFrame, *, key: bytes) -> pl.DataFrame:
     """One row for each pair of persons who may be one: the strongest pair of records, by a stable reference.
 
     Pairs that a human decided are not asked again, whichever of their records was decided on.
@@ -33,27 +31,29 @@ def doubtful_pairs(
             `person_id` (null in a pool).
         linked: what was found.
         decided: `person_a`, `person_b` whom a human keeps apart.
-        doubt_from: the least score.
         key: the store's secret.
 
     Returns:
         `DOUBTFUL`, sorted by `pair_reference`.
     """
-    likely = np.flatnonzero(linked.probability >= doubt_from)
-    if not len(likely):
+    if not len(linked.probability):
         return pl.DataFrame(schema=DOUBTFUL)
+    asked = np.unique(np.concatenate([linked.compared.one, linked.compared.other]))
+    is_asked = np.zeros(int(linked.presumed.max()) + 1, dtype=bool)
+    is_asked[asked] = True
     first = (
-        records.with_columns(presumed=pl.Series(linked.profile.of_record))
+        records.with_columns(presumed=pl.Series(linked.presumed))
+        .filter(pl.Series(is_asked[linked.presumed]))
         .sort("received_at", "record_id", nulls_last=True)
         .unique("presumed", keep="first", maintain_order=True)
         .sort("presumed")
     )
-    one, other = linked.compared.one[likely], linked.compared.other[likely]
+    one, other = (np.searchsorted(asked, ends) for ends in (linked.compared.one, linked.compared.other))
     reference, person = first["record_reference"], first["person_id"]
     pairs = pl.DataFrame(
         {
-            "at": likely,
-            "score": linked.probability[likely],
+            "at": np.arange(len(one)),
+            "score": linked.probability,
             "left": reference.gather(one),
             "right": reference.gather(other),
             "left_person": person.gather(one),

@@ -49,39 +49,82 @@ class Linked:
 
     Attributes:
         person: for each record given, its person: a number that means nothing beyond this frame.
-        profile, compared, probability, weights: what it rests on.
-        root: the person of each presumed person of `profile`.
+        presumed: for each record given, its presumed person.
+        compared, probability: the pairs of presumed persons that may be one, from `doubt_from`.
+        weights: what it rests on.
+        counts: how much was compared and found.
     """
 
     person: Ints
-    profile: Profiles
+    presumed: Ints
     compared: Compared
     probability: Floats
     weights: Weights
-    root: Ints
+    counts: Counts
 
 
-def located(records: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
-    """The records with keys of homes and scenes in place of addresses.
+@dataclass(frozen=True)
+class Counts:
+    """Presumed persons and persons; pairs, how many of them were joined, and the sum of probability of both."""
+
+    presumed: int
+    persons: int
+    pairs: int
+    joined: int
+    likely: float
+    likely_joined: float
+
+    @classmethod
+    def of(cls, compared: Compared, probability: Floats, root: Ints) -> Counts:
+        """Of all pairs compared, and the person of each presumed person."""
+        is_joined = root[compared.one] == root[compared.other]
+        return cls(
+            presumed=len(root),
+            persons=len(np.flatnonzero(root == np.arange(len(root)))),
+            pairs=len(compared.one),
+            joined=int(is_joined.sum()),
+            likely=float(probability.sum()),
+            likely_joined=float(probability[is_joined].sum()),
+        )
+
+
+def located(incidents: pl.DataFrame, people: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
+    """Keys of homes and scenes: of each log where its caller lives and where it was, then of each row of people.
 
     These are `home_by_uprn`, `home_by_number`, `home_by_text`, `home` (the first of them), `home_area` and the same
     of the scene, but for its area: codes (UInt32, from zero) of the texts that `locations` makes, equal where these
     are; the three keys have one set of codes. The home of a known place identifies nobody: it is left out.
 
     Args:
-        records: `home_address`, `home_postcode`, `home_uprn`, `scene_address`, `scene_postcode`, `scene_uprn`.
+        incidents: `caller_address`, `caller_postcode`, `address`, `postcode`, `uprn`.
+        people: `address`, `postcode`, `uprn`.
         place_keys: `by_uprn`, `by_number`, `by_text` of the known places.
     """
-    kinds = ("home", "scene")
-    hashed = [records.select(pl.struct(f"{kind}_{part}" for part in _SAID).hash()).to_series() for kind in kinds]
-    code, first = _numbered(np.concatenate([one.to_numpy() for one in hashed]))
-    parts = {part: pl.concat([records[f"{kind}_{part}"] for kind in kinds]).gather(first) for part in _SAID}
-    keys = _keys_of(pl.DataFrame(parts), place_keys)
-    records = records.drop(f"{kind}_{part}" for kind in kinds for part in _SAID)
-    for kind, codes in zip(kinds, np.split(code, 2), strict=True):
-        found = keys.select(pl.all().gather(codes))
-        records = records.with_columns(found.rename({name: f"{kind}_{name}" for name in found.columns}).get_columns())
-    return records.rename({"home_home": "home", "scene_home": "scene"}).drop("scene_area")
+    of_callers = incidents.select(
+        address="caller_address", postcode="caller_postcode", uprn=pl.lit(None, dtype=pl.String)
+    )
+    said = [of_callers, people.select(_SAID), incidents.select(_SAID)]
+    code, first = _numbered(np.concatenate([one.select(pl.struct(_SAID).hash()).to_series() for one in said]))
+    keys = _keys_of(pl.concat(said).select(pl.all().gather(first)), place_keys)
+    homes, scenes = (pl.Series(part.astype(np.uint32)) for part in np.split(code, [len(code) - incidents.height]))
+    scenes = scenes.extend_constant(None, people.height)
+    return keys.select(
+        *(pl.col(name).gather(homes).alias("home" if name == "home" else f"home_{name}") for name in keys.columns),
+        *(pl.col(name).gather(scenes).alias(f"scene_{name}") for name in KEYS),
+        scene=pl.col("home").gather(scenes),
+    )
+
+
+def of_records(homes: pl.DataFrame, log: pl.Series, *, logs: int) -> pl.DataFrame:
+    """The keys of each record.
+
+    Args:
+        homes: as `located` returns them.
+        log: of each record the place of its log: callers first, then every row of people (see `records.gather`).
+        logs: how many logs there are.
+    """
+    callers = log.head(len(log) - (homes.height - logs)).cast(pl.Int64)
+    return homes[pl.concat([callers, pl.int_range(logs, homes.height, eager=True)])]
 
 
 def _numbered(values: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
@@ -143,7 +186,16 @@ def link(records: pl.DataFrame, decided_records: pl.DataFrame, settings: LinkSet
         at_least=settings.join_at_least,
         refuses_below=settings.doubt_from,
     )
-    return Linked(root[profile.of_record], profile, compared, likely, weights, root)
+    # Most pairs are of no use any more, and they are much of the memory.
+    kept = np.flatnonzero(likely >= settings.doubt_from)
+    return Linked(
+        root[profile.of_record],
+        profile.of_record,
+        compared.at(kept),
+        likely[kept],
+        weights,
+        Counts.of(compared, likely, root),
+    )
 
 
 def _decided(profile: Profiles, decided: pl.DataFrame) -> Decided:
@@ -164,9 +216,10 @@ def _known(records: pl.DataFrame, settings: LinkSettings) -> Compared | None:
     said = ["nominal_id", "name", "own_phone", "date_of_birth", "home_by_number", "home_by_text", "scene_by_text"]
     listed = records.filter(pl.col("nominal_id").is_not_null() & pl.col("name").is_not_null())
     distinct = (
-        listed.with_columns(turn=pl.struct(said).hash())
+        # In an order of their own, so that what is compared depends on nobody else's records.
+        listed.with_columns(turn=pl.col("record_id").hash())
         .sort("nominal_id", "turn", "record_id")
-        .unique(["nominal_id", "turn"], keep="first", maintain_order=True)
+        .unique(said, keep="first", maintain_order=True)
         .filter(pl.len().over("nominal_id") > 1)
         .head(2 * settings.most_known_pairs)
         .with_columns(presumed=pl.int_range(pl.len(), dtype=pl.Int64))

@@ -22,17 +22,15 @@ def model_table(linked: Linked, settings: LinkSettings, *, doubtful: int) -> pl.
     pairs that were compared: of those joined, the mean probability of being one person; and the part of all that
     probability which was joined (not a number where there was nothing to join).
     """
-    weights = linked.weights
-    is_joined = linked.root[linked.compared.one] == linked.root[linked.compared.other]
-    likely, joined = float(linked.probability.sum()), float(linked.probability[is_joined].sum())
+    weights, counts = linked.weights, linked.counts
     rows: dict[str, float] = {f"setting.{name}": float(value) for name, value in dataclasses.asdict(settings).items()}
     rows |= {
-        "presumed_persons": linked.profile.people,
-        "pairs_compared": len(linked.compared.one),
-        "pairs_joined": int(is_joined.sum()),
-        "expected_precision": joined / is_joined.sum() if is_joined.any() else float("nan"),
-        "expected_recall": joined / likely if likely else float("nan"),
-        "persons": len(np.flatnonzero(linked.root == np.arange(len(linked.root)))),
+        "presumed_persons": counts.presumed,
+        "pairs_compared": counts.pairs,
+        "pairs_joined": counts.joined,
+        "expected_precision": counts.likely_joined / counts.joined if counts.joined else float("nan"),
+        "expected_recall": counts.likely_joined / counts.likely if counts.likely else float("nan"),
+        "persons": counts.persons,
         "pairs_for_a_human": doubtful,
         "pairs_taught_by_nominal_id": weights.taught_by,
         "estimated_pairs_of_one_person": weights.matches,

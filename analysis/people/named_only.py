@@ -108,9 +108,13 @@ def _open(coded: pl.DataFrame) -> pl.DataFrame:
 def _people(known: pl.DataFrame, typical_records: float) -> pl.DataFrame:
     """`person`, `records` and `rate`: the share of them without a number, leaning on that of all."""
     share = known.select((~pl.col("has_number")).mean()).item()
-    return known.group_by("person").agg(
-        records=pl.len(),
-        rate=((~pl.col("has_number")).sum() + typical_records * share) / (pl.len() + typical_records),
+    return (
+        known.group_by("person")
+        .agg(
+            records=pl.len(),
+            rate=((~pl.col("has_number")).sum() + typical_records * share) / (pl.len() + typical_records),
+        )
+        .sort("person")
     )
 
 

@@ -26,6 +26,9 @@ class Pool(StrEnum):
     WITHHELD = "withheld"
 
 
+_POOLS = pl.Enum([pool.value for pool in Pool])
+
+
 @dataclass(frozen=True)
 class Numbers:
     """Numbers in E.164 that people decided on, by what they decided."""
@@ -45,7 +48,7 @@ def decided_numbers(phones: pl.Series, numbers: pl.DataFrame | None, *, key: byt
     """
     if numbers is None or numbers.is_empty():
         return Numbers()
-    distinct = phones.drop_nulls().unique().sort()
+    distinct = phones.drop_nulls().unique().sort().cast(pl.String)
     known = pl.DataFrame({"phone": distinct, "reference": keyed_reference("T", distinct, key=key)})
     found = known.join(numbers, on="reference")
     return Numbers(*(tuple(found.filter(pl.col("kind") == kind.value)["phone"].sort()) for kind in NumberKind))
@@ -80,14 +83,14 @@ def set_apart(
     )
     pool = (
         pl.when(pl.col("given_role").is_in(SET_APART_ROLES))
-        .then("given_role")
+        .then(pl.col("given_role").cast(_POOLS, strict=False))
         .when(is_identified)
         .then(None)
         .when("is_phone_of_place")
-        .then(pl.lit(Pool.INSTITUTION.value))
+        .then(pl.lit(Pool.INSTITUTION.value, dtype=_POOLS))
         .when("is_phone_shared")
-        .then(pl.lit(Pool.SHARED.value))
-        .otherwise(pl.lit(Pool.WITHHELD.value))
+        .then(pl.lit(Pool.SHARED.value, dtype=_POOLS))
+        .otherwise(pl.lit(Pool.WITHHELD.value, dtype=_POOLS))
     )
     return (
         records.with_columns(is_phone_of_place=is_place, is_phone_shared=is_shared)
@@ -102,6 +105,7 @@ def _shared(records: pl.DataFrame, minimum_surnames: int) -> pl.Series:
         records.filter(pl.col("is_full") & pl.col("phone").is_not_null())
         .group_by("phone", "name")
         .agg(pl.col("surname").min())
+        .cast({"surname": pl.String, "phone": pl.String})
         .with_columns(pl.col("surname").n_unique().over("phone").alias("surnames"))
         .filter(pl.col("surnames") >= minimum_surnames)
         .select("phone", "surname")

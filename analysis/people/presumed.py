@@ -5,8 +5,31 @@ from __future__ import annotations
 import polars as pl
 
 from analysis.people.clusters import cluster_records
+from analysis.people.records import SET_APART_ROLES
 
 _IDENTIFYING = ("own_phone", "name", "is_full", "date_of_birth", "nominal_id")
+# No matter for finding out who is who.
+_NOT_COMPARED = ("incident_id", "role", "given_role", "source_file", "source_line", "read_order", "phone", "is_victim")
+
+
+def compared_records(records: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
+    """The records that may be somebody: those outside the pools, and in them those that give a name or were named.
+
+    Args:
+        records: as `with_clusters` returns them, with `record_reference` and what `presumed` asks for.
+        decisions: `reference_a`, `reference_b`.
+
+    Returns:
+        Of these records what tells who is who, their `row` and `presumed`.
+    """
+    named = pl.concat([decisions["reference_a"], decisions["reference_b"]]).unique()
+    is_free = pl.col("pool").is_null() | (
+        ~pl.col("pool").is_in(SET_APART_ROLES)
+        & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
+    )
+    free = records.select(is_free.fill_null(False)).to_series()
+    some = records.drop(*_NOT_COMPARED, "record_reference").with_row_index("row").filter(free)
+    return some.with_columns(presumed=presumed())
 
 
 def presumed() -> pl.Expr:

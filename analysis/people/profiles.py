@@ -9,6 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.people.full_names import Floats, Names
+from analysis.people.records import shared_texts
 from analysis.people.words import NO_WORD, Ints
 
 NONE = -1
@@ -118,7 +119,7 @@ def profiles(records: pl.DataFrame) -> Profiles:
         place=Values.of(np.concatenate([homes[0], scenes[0]]), np.concatenate([homes[1], scenes[1]])),
         area=Values.of(person, records["home_area"].cast(pl.Int64).fill_null(NONE).to_numpy()),
         log=Values.of(person[is_named], records["log"].to_numpy()[is_named]),
-        phones=records["own_phone"].drop_nulls().unique().sort(),
+        phones=records["own_phone"].drop_nulls().unique().sort().cast(pl.String),
         births=births,
         first_at=first_at,
         last_at=last_at,
@@ -127,8 +128,12 @@ def profiles(records: pl.DataFrame) -> Profiles:
 
 def _coded(texts: pl.Series) -> Ints:
     """The place of each text among the distinct ones in order."""
-    ordered = texts.drop_nulls().unique().sort()
-    return texts.cast(pl.Enum(ordered)).to_physical().cast(pl.Int64).fill_null(NONE).to_numpy()
+    said = texts if isinstance(texts.dtype, pl.Enum) else shared_texts(texts)
+    code = said.to_physical().cast(pl.Int64).fill_null(NONE).to_numpy()
+    is_said = np.zeros(int(code.max(initial=NONE)) + 1, dtype=bool)
+    is_said[code[code != NONE]] = True
+    place = np.append(np.cumsum(is_said) - 1, NONE)
+    return np.asarray(place[code])
 
 
 def _placed(values: pl.Series, ordered: Ints) -> Ints:
@@ -187,6 +192,7 @@ def _names(records: pl.DataFrame, code: Ints, name: Values, people: int) -> Name
         records.select("name", "surname", "is_full", code=pl.Series(code))
         .filter(pl.col("code") != NONE)
         .unique(["code", "surname"])
+        .cast({"name": pl.String, "surname": pl.String})
         .sort("code", "surname")
         .unique("code", keep="first", maintain_order=True)
         .drop("code")

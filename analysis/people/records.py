@@ -26,8 +26,6 @@ _AREA = pl.coalesce(
     "neighbourhood_code",
     pl.col("postcode").str.strip_chars().str.to_uppercase().str.head(-3).str.strip_chars_end(),
 )
-# Where the person lives, and for a caller where the log took place.
-PLACES = tuple(f"{kind}_{part}" for kind in ("home", "scene") for part in ("address", "postcode", "uprn"))
 
 
 def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assumptions) -> pl.DataFrame:
@@ -42,31 +40,45 @@ def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assump
         `role` ('caller', or that of the people feed), `given_role` (the caller's own role),
         `source_file`, `source_line`, `read_order`, `record_id` (what the record says, as read, apart from any file),
         `received_at` (of the log; null where the log is not in the build), `is_victim`, `phone` (E.164), `name`,
-        `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder; and
-        `PLACES` as read.
+        `surname`, `is_full` (see `names`), `date_of_birth`, `nominal_id`; null where not given or a placeholder.
+        Texts that many records share are of an `Enum`, in alphabetical order: the number of one takes a quarter of
+        the memory and is quicker to compare.
     """
     raw = pl.concat([_callers(incidents), _others(incidents, people)]).with_columns(
         is_victim=pl.col("given_role") == VICTIM
     )
+    raw = raw.with_columns(shared_texts(raw[column]) for column in ("area", "role", "given_role", "source_file"))
     placeholders = assumptions.texts("name_placeholders")
     words = assumptions.texts("withheld_numbers")
     never_born = pl.Series(assumptions.texts("date_of_birth_placeholders")).str.to_date()
-    nominal = pl.col("nominal_id").str.strip_chars().str.to_uppercase()
-    no_nominal = nominal.is_in([*placeholders, *words]) | ~nominal.str.contains(r"[\p{L}1-9]")
-    named = _of_each(raw["name"], names(raw["name"], placeholders))
-    rung = _of_each(raw["phone"], telephones(raw["phone"], words))
+    raw = raw.with_columns(_of_each(raw["name"], names(raw["name"], placeholders)).get_columns())
+    raw = raw.with_columns(_of_each(raw["phone"], telephones(raw["phone"], words)).get_columns())
+    nominal = _nominal_ids(raw["nominal_id"], [*placeholders, *words])
+    raw = raw.with_columns(_of_each(raw["nominal_id"], nominal).get_columns())
     return raw.with_columns(
-        *named.get_columns(),
-        *rung.get_columns(),
+        pl.col("is_full").fill_null(False),
         date_of_birth=pl.when(~pl.col("date_of_birth").is_in(never_born.to_list())).then("date_of_birth"),
-        nominal_id=pl.when(~no_nominal).then(nominal),
-    ).with_columns(pl.col("is_full").fill_null(False))
+    ).rechunk()
+
+
+def _nominal_ids(texts: pl.Series, nothing: list[str]) -> pl.DataFrame:
+    """The normal form of each distinct id as read: `text`, `nominal_id`."""
+    nominal = pl.col("text").str.strip_chars().str.to_uppercase()
+    is_none = nominal.is_in(nothing) | ~nominal.str.contains(r"[\p{L}1-9]")
+    distinct = texts.drop_nulls().unique().to_frame("text")
+    return distinct.with_columns(nominal_id=pl.when(~is_none).then(nominal))
 
 
 def _of_each(texts: pl.Series, distinct: pl.DataFrame) -> pl.DataFrame:
     """What `distinct` says of each text, in the order of the texts; its `text` holds every one of them once."""
     place = texts.cast(pl.Enum(distinct["text"])).to_physical()
-    return distinct.drop("text").select(pl.all().gather(place))
+    said = [shared_texts(column) if column.dtype == pl.String else column for column in distinct.drop("text")]
+    return pl.DataFrame([column.gather(place) for column in said])
+
+
+def shared_texts(texts: pl.Series) -> pl.Series:
+    """The same texts, of an `Enum` in alphabetical order."""
+    return texts.cast(pl.Enum(texts.drop_nulls().unique().sort()))
 
 
 def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
@@ -78,12 +90,6 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
             *_of_log(),
             "caller_role",
             *_CALLER_COLUMNS.values(),
-            home_address="caller_address",
-            home_postcode="caller_postcode",
-            home_uprn=pl.lit(None, dtype=pl.String),
-            scene_address="address",
-            scene_postcode="postcode",
-            scene_uprn="uprn",
         )
         .filter(said)
         .with_columns(role=pl.lit(CALLER), given_role=pl.col("caller_role").fill_null(UNKNOWN))
@@ -92,14 +98,17 @@ def _callers(incidents: pl.DataFrame) -> pl.DataFrame:
             *_common(),
             **_CALLER_COLUMNS,
             record_id=pl.concat_str("incident_id", "role", separator=SEPARATOR),
-            **{place: place for place in PLACES},
         )
     )
 
 
 def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     said = [pl.col(column).cast(pl.String).fill_null("") for column in ("name", "phone", "nominal_id", "date_of_birth")]
-    received = incidents.select("incident_id", "received_at", log=pl.int_range(pl.len(), dtype=pl.Int64), area=_AREA)
+    logs = incidents.select(
+        "incident_id", "received_at", *_AREA.meta.root_names(), log=pl.int_range(pl.len(), dtype=pl.Int64)
+    )
+    named = logs.join(people.select("incident_id"), on="incident_id", how="semi")
+    received = named.select("incident_id", "received_at", "log", area=_AREA)
     absent = incidents.height + pl.col("incident_id").rank("dense").cast(pl.Int64)
     return (
         people.join(received, on="incident_id", how="left", maintain_order="left")
@@ -108,10 +117,6 @@ def _others(incidents: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
             *_common(),
             *_PERSON,
             record_id=pl.concat_str("incident_id", "role", *said, separator=SEPARATOR),
-            home_address="address",
-            home_postcode="postcode",
-            home_uprn="uprn",
-            **{place: pl.lit(None, dtype=pl.String) for place in PLACES if place.startswith("scene")},
         )
     )
 

@@ -12,6 +12,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O
 DIGITS = 10  # 50 bits
 SEPARATOR = "\x1f"
 _BITS = 5
+_AT_ONCE = 65_536
 _BLOCK_BYTES = 64
 _INNER, _OUTER = (bytes(byte ^ pad for byte in range(256)) for pad in (0x36, 0x5C))
 
@@ -23,17 +24,20 @@ def keyed_codes(prefix: str, texts: Iterable[str], *, key: bytes, digits: int = 
 
 def keyed_series(prefix: str, texts: pl.Series, *, key: bytes, digits: int = DIGITS) -> pl.Series:
     """The same of a column without nulls."""
-    digests = _digests(key, f"{prefix}{SEPARATOR}".encode(), texts.cast(pl.Binary).to_list())
-    if not digests:
-        return pl.Series(texts.name, [], dtype=pl.String)
+    # So many at a time: the bytes and digests of each are many times as long as its code.
+    parts = [_coded(prefix, some, key, digits) for some in texts.to_frame("text").iter_slices(_AT_ONCE)]
+    return pl.concat([pl.Series(texts.name, [], dtype=pl.String), *(part.alias(texts.name) for part in parts)])
+
+
+def _coded(prefix: str, texts: pl.DataFrame, key: bytes, digits: int) -> pl.Series:
+    digests = _digests(key, f"{prefix}{SEPARATOR}".encode(), texts["text"].cast(pl.Binary).to_list())
     leading = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)[:, : -(-digits * _BITS // 8)]
     bits = np.unpackbits(leading, axis=1)
     weights = 2 ** np.arange(_BITS - 1, -1, -1, dtype=np.uint8)
     values = bits[:, : digits * _BITS].reshape(len(digests), digits, _BITS) @ weights
     letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[values]
     codes = np.ascontiguousarray(letters).view(f"S{digits}").ravel().tolist()
-    coded = pl.Series(texts.name, codes, dtype=pl.Binary).cast(pl.String)
-    return pl.select(pl.lit(f"{prefix}-") + coded).to_series().alias(texts.name)
+    return pl.select(pl.lit(f"{prefix}-") + pl.Series(codes, dtype=pl.Binary).cast(pl.String)).to_series()
 
 
 def _digests(key: bytes, start: bytes, texts: list[bytes]) -> list[bytes]:

@@ -6,19 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from analysis.assumptions import Assumptions
 from analysis.people.concerned import concerned_people
 from analysis.people.decisions import DECISIONS, decided_rows, split_decided
 from analysis.people.doubtful import doubtful_pairs
 from analysis.people.ids import AssignedIds, KnownIds, assign_ids
-from analysis.people.linking import KEYS, Linked, LinkSettings, link, located
+from analysis.people.linking import Linked, LinkSettings, link, located, of_records
 from analysis.people.locations import locations
 from analysis.people.model import model_table
 from analysis.people.named_only import UsualBearer, usual_bearers
 from analysis.people.pools import Pool, decided_numbers, set_apart
-from analysis.people.presumed import presumed, with_clusters
-from analysis.people.records import CALLER, SET_APART_ROLES, gather
+from analysis.people.presumed import compared_records, with_clusters
+from analysis.people.records import CALLER, gather
 from analysis.people.references import keyed_series
 from analysis.people.settling import moved_but, settle_again
 from analysis.people.telephones import telephones
@@ -38,15 +39,14 @@ _RECORD = (
     "is_victim",
     "phone",
 )
-# What stays when it is known who is who, and what is no matter for finding that out.
+# What stays when it is known who is who, and what the last steps of finding that out ask for.
 _KEPT = (
     "log",
     "given_role",
     "is_phone_of_place",
     *(column for column in _RECORD if column != "person_id"),
 )
-_NOT_COMPARED = ("role", "given_role", "source_file", "source_line", "read_order", "phone", "is_victim")
-_NOT_SETTLED = ("surname", "scene", *(f"{kind}_{key}" for kind in ("home", "scene") for key in KEYS))
+_SETTLED = ("row", "area", "pool", "own_phone", "name", "is_full", "date_of_birth", "nominal_id", "home", "home_area")
 # Whose these are does not depend on who else is in the build.
 _IS_FIRM = pl.col("nominal_id").is_not_null() | (
     pl.col("is_full") & pl.any_horizontal(pl.col("own_phone", "date_of_birth", "home").is_not_null())
@@ -121,7 +121,12 @@ def resolve_people(
             is in force. One on a record that is not in this build changes nothing.
         numbers: `reference` (T-…), `kind` ('institution', 'shared' or 'personal'): the same of numbers.
     """
-    records = located(gather(incidents, people, assumptions=assumptions), locations(places))
+    homes = located(incidents, people, locations(places))
+    # What was given is let go as soon as it is read: it is most of the memory.
+    incidents, people = incidents.drop("address", "uprn"), people.drop("address", "postcode", "uprn")
+    records = gather(incidents, people, assumptions=assumptions)
+    logs = incidents["incident_id"]
+    del incidents, people
     records = records.with_columns(record_reference=keyed_series(REFERENCE_PREFIX, records["record_id"], key=key))
     records = set_apart(
         records,
@@ -132,29 +137,24 @@ def resolve_people(
     records = with_clusters(records, crowding=assumptions.number("heaped_birth_factor"))
     decisions = decisions if decisions is not None else pl.DataFrame(schema=DECISIONS)
     settings = link_settings(assumptions)
-    # What was read of names and places is let go as soon as it is compared: it is most of the memory.
-    some = _compared(records, decisions)
+    records = records.hstack(of_records(homes, records["log"], logs=len(logs)))
+    del homes
+    some = compared_records(records, decisions)
     records = records.select(*_KEPT, is_firm=_IS_FIRM)
-    resolved = _resolved(
-        records,
-        some,
-        decisions,
-        settings,
-        nameless_share=assumptions.number("usual_caller_share"),
-        bearer=UsualBearer(
-            at_least=settings.join_at_least,
-            area_share=assumptions.number("usual_area_share"),
-            strangers=assumptions.number("strangers_of_a_name"),
-            typical_records=assumptions.number("typical_records"),
-        ),
-    )
-    assigned = assign_ids(resolved.records, known, key=key)
-    records = resolved.records.join(assigned.clusters, on="cluster", how="left", maintain_order="left")
-    # Every log has a time, so a record without one is of a log that is not in the build.
-    concerned = concerned_people(records.filter(pl.col("received_at").is_not_null()))
-    doubtful = _doubtful(records, resolved, settings, key)
-    model = model_table(resolved.linked, settings, doubtful=doubtful.height)
-    return _people(records, incidents, concerned, assigned, doubtful, model)
+    decided = decided_rows(records.select("record_reference")[some["row"]], decisions)
+    some = split_decided(some, decided)
+    linked = link(some, decided, settings)
+    some = some.select(*_SETTLED, person=pl.Series(linked.person))
+    records = _with_clusters(records, _settled(some, decided, assumptions))
+    rows = some["row"]
+    del some
+    assigned = assign_ids(records, known, key=key)
+    records = _with_ids(records, assigned)
+    concerned = concerned_people(records)
+    doubtful = _doubtful(records, rows, linked, decided, key)
+    model = model_table(linked, settings, doubtful=doubtful.height)
+    del linked
+    return _people(records, logs, concerned, assigned, doubtful, model)
 
 
 def link_settings(assumptions: Assumptions) -> LinkSettings:
@@ -169,60 +169,39 @@ def link_settings(assumptions: Assumptions) -> LinkSettings:
     )
 
 
-@dataclass(frozen=True)
-class _Resolved:
-    """`records`: all, with `cluster` and `pool` as resolved. `rows`: which of them were given to linking."""
-
-    records: pl.DataFrame
-    rows: pl.Series
-    linked: Linked
-    decided: pl.DataFrame
-
-
-def _compared(records: pl.DataFrame, decisions: pl.DataFrame) -> pl.DataFrame:
-    """The records that may be somebody: those outside the pools, and in them those that give a name or were named."""
-    named = pl.concat([decisions["reference_a"], decisions["reference_b"]]).unique()
-    is_free = pl.col("pool").is_null() | (
-        ~pl.col("pool").is_in(SET_APART_ROLES)
-        & (pl.col("name").is_not_null() | pl.col("record_reference").is_in(named.to_list()))
+def _settled(some: pl.DataFrame, decided: pl.DataFrame, assumptions: Assumptions) -> pl.DataFrame:
+    """`row` and `person` of records (`_SETTLED` and `person`), once more by number and by usual names; null: nobody."""
+    person = settle_again(
+        some, nameless_share=assumptions.number("usual_caller_share"), apart=_kept_apart(some, decided)
     )
-    some = records.lazy().with_row_index("row").drop(_NOT_COMPARED).filter(is_free).collect()
-    return some.with_columns(presumed=presumed())
-
-
-def _resolved(
-    records: pl.DataFrame,
-    some: pl.DataFrame,
-    decisions: pl.DataFrame,
-    settings: LinkSettings,
-    *,
-    nameless_share: float,
-    bearer: UsualBearer,
-) -> _Resolved:
-    decided = decided_rows(some, decisions)
-    some = split_decided(some, decided)
-    linked = link(some, decided, settings)
-    some = some.drop(_NOT_SETTLED)
-    some = some.with_columns(person=pl.Series(linked.person))
-    some = some.with_columns(
-        settle_again(some, nameless_share=nameless_share, apart=_kept_apart(some, decided)).alias("person")
-    )
+    some = some.with_columns(person.alias("person"))
     # Who gives a full name and a home is somebody; a name alone is so only where it proved to be somebody's.
     is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & pl.col("home").is_not_null())).any().over("person")
     some = some.with_columns(is_known=is_somebody)
     to_bearers = usual_bearers(
-        some.with_columns(is_open=_IS_NAME_ONLY, has_number=pl.col("own_phone").is_not_null()), bearer
+        some.with_columns(is_open=_IS_NAME_ONLY, has_number=pl.col("own_phone").is_not_null()),
+        UsualBearer(
+            at_least=assumptions.number("identity_join_probability"),
+            area_share=assumptions.number("usual_area_share"),
+            strangers=assumptions.number("strangers_of_a_name"),
+            typical_records=assumptions.number("typical_records"),
+        ),
     )
     some = some.with_columns(person=moved_but(some["person"], to_bearers, _kept_apart(some, decided)))
-    some = some.with_columns(person=pl.when(pl.col("is_known").any().over("person")).then("person"))
+    return some.select("row", person=pl.when(pl.col("is_known").any().over("person")).then("person"))
+
+
+def _with_clusters(records: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """The records with `cluster`: the person of each row found; in no pool where there is one."""
     nobody = pl.Series("cluster", [None], dtype=pl.Int64).new_from_index(0, records.height)
-    cluster = nobody.scatter(some["row"], some["person"])
-    return _Resolved(
-        records.with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool")),
-        some["row"],
-        linked,
-        decided,
-    )
+    cluster = nobody.scatter(found["row"], found["person"])
+    return records.with_columns(cluster, pool=pl.when(cluster.is_null()).then("pool"))
+
+
+def _with_ids(records: pl.DataFrame, assigned: AssignedIds) -> pl.DataFrame:
+    """The records with the `person_id` of each cluster in its place."""
+    ids = records.select("cluster").join(assigned.clusters, on="cluster", how="left", maintain_order="left")
+    return records.drop("cluster").with_columns(ids["person_id"])
 
 
 def _kept_apart(some: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
@@ -231,38 +210,41 @@ def _kept_apart(some: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
     return different.select(**{end: some["person"].gather(different[end]) for end in ("one", "other")})
 
 
-def _doubtful(records: pl.DataFrame, resolved: _Resolved, settings: LinkSettings, key: bytes) -> pl.DataFrame:
-    some = records.select("record_reference", "record_id", "received_at", "person_id")[resolved.rows]
-    different = resolved.decided.filter(~pl.col("is_same"))
+def _doubtful(
+    records: pl.DataFrame, rows: pl.Series, linked: Linked, decided: pl.DataFrame, key: bytes
+) -> pl.DataFrame:
+    some = records.select("record_reference", "record_id", "received_at", "person_id")[rows]
+    different = decided.filter(~pl.col("is_same"))
     apart = pl.DataFrame(
         {
             "person_a": some["person_id"].gather(different["one"]),
             "person_b": some["person_id"].gather(different["other"]),
         }
     )
-    return doubtful_pairs(some, resolved.linked, apart, doubt_from=settings.doubt_from, key=key)
+    return doubtful_pairs(some, linked, apart, key=key)
 
 
 def _people(
     records: pl.DataFrame,
-    incidents: pl.DataFrame,
+    logs: pl.Series,
     concerned: pl.DataFrame,
     assigned: AssignedIds,
     doubtful: pl.DataFrame,
     model: pl.DataFrame,
 ) -> People:
-    callers = records.filter(pl.col("role") == CALLER)
-    first = concerned.filter(pl.col("position") == 1)
-    of_logs = incidents.select(
-        "incident_id",
-        caller_id=_on_logs(callers, "person_id", incidents.height),
-        caller_pool=_on_logs(callers, "pool", incidents.height),
-        caller_phone=_on_logs(callers, "phone", incidents.height),
-        is_phone_of_place=_on_logs(callers, "is_phone_of_place", incidents.height).fill_null(False),
-        concerned_id=_on_logs(first, "person_id", incidents.height),
+    said = ("person_id", "pool", "phone", "is_phone_of_place")
+    callers = records.select("log", *said).filter(records["role"] == CALLER)
+    caller_id, pool, phone, is_phone_of_place = (_on_logs(callers, column, len(logs)) for column in said)
+    first = concerned.select("log", "person_id").filter(concerned["position"] == 1)
+    of_logs = logs.to_frame().with_columns(
+        caller_id=caller_id,
+        caller_pool=pool.cast(pl.String),
+        caller_phone=phone.cast(pl.String),
+        is_phone_of_place=is_phone_of_place.fill_null(False),
+        concerned_id=_on_logs(first, "person_id", len(logs)),
     )
     return People(
-        records=records.select(_RECORD),
+        records=records.select(_RECORD).cast({cs.enum(): pl.String}),
         incidents=of_logs,
         concerned=concerned.drop("log"),
         persons=records.select("person_id").drop_nulls().unique().sort("person_id"),

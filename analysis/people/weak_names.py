@@ -87,9 +87,9 @@ def _persons(nodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_name(followers: pl.DataFrame, leaders: pl.DataFrame) -> pl.DataFrame:
-    weak = followers.filter(pl.col("text").is_not_null()).select("phone", "root", weak="text")
-    named = leaders.select("phone", "text", "is_full", target="root").filter(pl.col("text").is_not_null())
-    pairs = weak.join(named.rename({"text": "full"}), on="phone").unique()
+    weak = followers.filter(pl.col("text").is_not_null()).select("phone", "root", weak=pl.col("text").cast(pl.String))
+    named = leaders.select("phone", "is_full", full=pl.col("text").cast(pl.String), target="root").drop_nulls("full")
+    pairs = weak.join(named, on="phone").unique()
     same = pairs.filter(pl.col("weak") == pl.col("full"))
     short = compatible(pairs.filter("is_full"))
     return pl.concat([same, short]).select("root", "target").unique()
