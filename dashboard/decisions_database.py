@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 from analysis.questions.builds import secret_key
+from dashboard.errors import DashboardError
 from partnership.database import Database, open_database
 
 URL_VARIABLE = "REPEAT_DEMAND_DATABASE_URL"
@@ -22,6 +23,20 @@ def database_url(store: Path) -> str:
 def log_key(store: Path) -> bytes:
     """The access log's key: made of the store's secret, kept nowhere else."""
     return hmac.new(secret_key(store), b"access log", hashlib.sha256).digest()
+
+
+def existing_decisions(store: Path) -> Database:
+    """Open the database that is there: a mistyped store is told, and nothing is made in it.
+
+    Raises:
+        DashboardError: there is none in that store.
+        PartnershipError, StoreError: as for `open_decisions`.
+    """
+    if not os.environ.get(URL_VARIABLE) and not (store / FILE_NAME).exists():
+        raise DashboardError(
+            f"{store}: there is no database in this store. Mend --store, or run: repeat-demand db upgrade"
+        )
+    return open_decisions(store)
 
 
 def open_decisions(store: Path) -> Database:

@@ -67,9 +67,11 @@ def backup(database: Database, file: Path) -> None:
     """Write a consistent copy while others work, check it, and only then give it its name. Mode 0600.
 
     Raises:
-        DatabaseError: the file is there already, the disk is full, or the copy is not whole.
+        DatabaseError: the database is empty, the file is there already, the disk is full, or the copy is not whole.
     """
     source_file = _sqlite_file(database)
+    if database.revision() is None:
+        raise DatabaseError("There is nothing to back up: the database has no tables yet. Is it the right one?")
     if file.exists():
         raise DatabaseError(f"{file.name}: is there already. Name a new file, so that no backup is lost.")
     _copy_checked(source_file, file)

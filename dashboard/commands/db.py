@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from dashboard.commands import add_store
-from dashboard.decisions_database import log_key, open_decisions
+from dashboard.decisions_database import existing_decisions, log_key, open_decisions
 from dashboard.errors import DashboardError
 from partnership import upkeep
-from partnership.database import Database, upgrade
+from partnership.database import upgrade
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,16 +29,12 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         deed.set_defaults(run=runs)
 
 
-def _open(arguments: argparse.Namespace) -> Database:
-    return open_decisions(arguments.store)
-
-
 def _upgrade(arguments: argparse.Namespace) -> None:
-    print(f"the database is at revision {upgrade(_open(arguments))}")
+    print(f"the database is at revision {upgrade(open_decisions(arguments.store))}")
 
 
 def _check(arguments: argparse.Namespace) -> None:
-    found = upkeep.check(_open(arguments), log_key=log_key(arguments.store))
+    found = upkeep.check(existing_decisions(arguments.store), log_key=log_key(arguments.store))
     if not found.is_current:
         raise DashboardError("the database's tables are not of this release. Run: repeat-demand db upgrade")
     if not found.is_good:
@@ -47,10 +43,10 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 def _backup(arguments: argparse.Namespace) -> None:
-    upkeep.backup(_open(arguments), arguments.file)
+    upkeep.backup(existing_decisions(arguments.store), arguments.file)
     print(f"backed up to {arguments.file}")
 
 
 def _restore(arguments: argparse.Namespace) -> None:
-    upkeep.restore(_open(arguments), arguments.file)
+    upkeep.restore(open_decisions(arguments.store), arguments.file)
     print(f"restored from {arguments.file}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, datetime
 
 from dashboard.commands import add_store
-from dashboard.commands.at_the_keyboard import operator
-from dashboard.decisions_database import log_key, open_decisions
+from dashboard.commands.at_the_keyboard import moment, operator
+from dashboard.decisions_database import existing_decisions, log_key
+from dashboard.text import plural
 from partnership.erasure import erase_person
+from partnership.upkeep import scrub
+
+_RECORDS = "take the person out of the extracts and build again to erase the records"
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,14 +24,24 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> None:
-    now = datetime.now(UTC)
-    with open_decisions(arguments.store).write() as session:
-        erase_person(
-            session,
-            operator(now.date()),
-            arguments.person,
-            reason=arguments.reason,
-            at=now,
-            key=log_key(arguments.store),
-        )
-    print("erased from the database; take the person out of the extracts and build again to erase the records")
+    at = moment(arguments.store)
+    database = existing_decisions(arguments.store)
+    try:
+        with database.write() as session:
+            erased = erase_person(
+                session,
+                operator(at.date()),
+                arguments.person,
+                reason=arguments.reason,
+                at=at,
+                key=log_key(arguments.store),
+            )
+        if erased.cases and database.file is not None:
+            scrub(database)
+    finally:
+        database.close()
+    if erased.cases:
+        gone = (plural(erased.cases, "case"), plural(erased.plans, "plan"), plural(erased.actions, "action"))
+        print(f"erased from the database: {', '.join(gone)}; {_RECORDS}")
+    else:
+        print(f"nothing is written about that person in the database: is the id right? If so, {_RECORDS}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from analysis.disclosure import Released, police
@@ -11,7 +11,7 @@ from analysis.questions.builds import Build, current_build, load_assumptions
 from analysis.questions.exports import TABLE_NAMES, export_table
 from analysis.questions.ranking import AreaKind, KeyType, Lens, RankingFilters, ranking
 from dashboard.commands import add_store
-from dashboard.commands.at_the_keyboard import record_disclosure
+from dashboard.commands.at_the_keyboard import moment, record_disclosure
 from dashboard.errors import DashboardError
 from dashboard.export_files import write_released
 
@@ -52,7 +52,10 @@ def run(arguments: argparse.Namespace) -> None:
     released = _released(build, arguments)
     if arguments.identities:
         record_disclosure(
-            arguments.store, subject=f"export of {arguments.table}", purpose=arguments.purpose, at=datetime.now(UTC)
+            arguments.store,
+            subject=f"export of {arguments.table}",
+            purpose=arguments.purpose,
+            at=moment(arguments.store),
         )
     rows = write_released(released, arguments.out, timezone=build.timezone, is_overwriting=arguments.force)
     print(f"{arguments.out}: {rows:,} rows of {arguments.table}, build {build.id}")

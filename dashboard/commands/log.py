@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from dashboard.commands import add_store
-from dashboard.decisions_database import log_key, open_decisions
+from dashboard.decisions_database import existing_decisions, log_key
 from dashboard.errors import DashboardError
 from partnership import access_log
 
@@ -22,7 +22,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _verify(arguments: argparse.Namespace) -> None:
     anchor = _anchor(arguments.anchor)
-    with open_decisions(arguments.store).read() as session:
+    with existing_decisions(arguments.store).read() as session:
         found = access_log.verify(session, log_key(arguments.store), anchor=anchor)
     if not found.is_whole:
         raise DashboardError(

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+from analysis.errors import AnalysisError
+from dashboard import build_facts
 from dashboard.commands import add_store
 from dashboard.commands.at_the_keyboard import operator
-from dashboard.decisions_database import open_decisions
+from dashboard.decisions_database import existing_decisions
 from dashboard.errors import DashboardError
 from partnership import members
 from partnership.vocabulary import Role
 
+_ELSE = {Role.AUDITOR: "the access log"}
 ROLES = tuple(role.value for role in Role if role is not Role.OPERATOR)
 
 
@@ -38,14 +43,17 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add(arguments: argparse.Namespace) -> None:
     now = datetime.now(UTC)
-    with open_decisions(arguments.store).write() as session:
+    role = Role(arguments.role)
+    areas = [code.strip() for code in arguments.areas.split(",") if code.strip()]
+    _check_areas(arguments.store, role, areas)
+    with existing_decisions(arguments.store).write() as session:
         members.add_member(
             session,
             operator(now.date()),
             email=arguments.email,
             name=arguments.name or arguments.email.split("@")[0],
-            role=Role(arguments.role),
-            areas=[code.strip() for code in arguments.areas.split(",") if code.strip()],
+            role=role,
+            areas=areas,
             agency=arguments.agency,
             until=arguments.until,
             at=now,
@@ -53,10 +61,30 @@ def _add(arguments: argparse.Namespace) -> None:
     print(f"{arguments.email} may sign in as {arguments.role}")
 
 
+def _check_areas(store: Path, role: Role, areas: Sequence[str]) -> None:
+    """Refuse an area the force does not have: its member would sign in and see nothing. Without a build none is known.
+
+    Raises:
+        DashboardError: the current build has no such area.
+    """
+    try:
+        geography = build_facts.read(store).geography
+    except (AnalysisError, DashboardError):
+        return
+    known = {Role.SECTOR_INSPECTOR: set(geography.values()), Role.NEIGHBOURHOOD_OFFICER: set(geography)}.get(
+        role, set()
+    )
+    unknown = [code for code in areas if code not in known]
+    if known and unknown:
+        raise DashboardError(
+            f"--areas {', '.join(unknown)}: not of this force. For that role it has: {', '.join(sorted(known))}."
+        )
+
+
 def _list(arguments: argparse.Namespace) -> None:
-    with open_decisions(arguments.store).read() as session:
+    with existing_decisions(arguments.store).read() as session:
         for line in members.members(session, operator(datetime.now(UTC).date())):
-            where = line.agency or ", ".join(sorted(line.areas)) or "the whole force"
+            where = line.agency or ", ".join(sorted(line.areas)) or _ELSE.get(line.role, "the whole force")
             state = "removed" if line.is_removed else f"until {line.until}" if line.until else "current"
             print(f"{line.email:40} {line.role.value:22} {where:30} {state}")
 
@@ -64,7 +92,7 @@ def _list(arguments: argparse.Namespace) -> None:
 def _remove(arguments: argparse.Namespace) -> None:
     now = datetime.now(UTC)
     actor = operator(now.date())
-    with open_decisions(arguments.store).write() as session:
+    with existing_decisions(arguments.store).write() as session:
         found = [line for line in members.members(session, actor) if line.email == arguments.email.strip().lower()]
         if not found:
             raise DashboardError("--email: there is no such member. See: repeat-demand member list")

@@ -10,7 +10,7 @@ from analysis.questions.builds import current_build, load_assumptions
 from dashboard import build_facts
 from dashboard.commands import add_store
 from dashboard.commands.at_the_keyboard import operator
-from dashboard.decisions_database import log_key, open_decisions
+from dashboard.decisions_database import existing_decisions, log_key
 from dashboard.errors import DashboardError
 from dashboard.pack.files import PackForm, form_of, pack_bytes
 from dashboard.pack.gathering import POLICE_EDITION, Edition, Source, gathered, made_out_to
@@ -71,7 +71,7 @@ def _logged(arguments: argparse.Namespace, edition: Edition) -> tuple[MeetingRec
     """The record and what goes with it, once the access log says who gets it."""
     build, facts = current_build(arguments.store), build_facts.read(arguments.store)
     actor = operator(_today(facts, build.timezone))
-    database = open_decisions(arguments.store)
+    database = existing_decisions(arguments.store)
     try:
         with database.write() as session:
             record = record_for_pack(session, actor, arguments.meeting, facts.geography)

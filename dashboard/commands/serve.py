@@ -6,14 +6,22 @@ import argparse
 
 from dashboard.commands import add_store
 
+_HIGHEST_PORT = 65_535
+
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb and its options."""
     verb = verbs.add_parser("serve", help="open the app", description=__doc__)
     verb.add_argument("--address", default="127.0.0.1", help="default 127.0.0.1: this machine only")
-    verb.add_argument("--port", type=int, default=8501)
+    verb.add_argument("--port", type=_port, default=8501, help="default 8501")
     add_store(verb)
     verb.set_defaults(run=_run)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"not a port; give a number up to {_HIGHEST_PORT}")
+    return int(text)
 
 
 def _run(arguments: argparse.Namespace) -> None:

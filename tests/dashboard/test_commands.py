@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.__main__ import main, parser
+from dashboard.decisions_database import FILE_NAME, open_decisions
+from partnership.models import ActionPlan, Case
 from tests.analysis.build.force import write_force
 from tests.dashboard.built import own_copy, sample_folder
 
@@ -63,6 +66,19 @@ MISTAKES: dict[str, tuple[list[str], str]] = {
     "no such member": (["member", "remove", "--email", "nobody@example.org"], "member list"),
     "partner without agency": (["member", "add", "--email", "a@example.org", "--role", "partner"], "agency"),
     "no decisions": (["demo", "{tmp}/none.json"], "none.json"),
+    "an area of another force": (
+        ["member", "add", "--email", "a@example.org", "--role", "sector_inspector", "--areas", "Nowhere"],
+        "South",
+    ),
+    "no database to check": (["db", "check", "--store", "{tmp}/none"], "--store"),
+    "no database to back up": (["db", "backup", "{tmp}/a.sqlite", "--store", "{tmp}/none"], "--store"),
+    "no database to log in": (
+        ["export", "persons", "--out", "{tmp}/a.csv", "--identities", "--purpose", "x", "--store", "{tmp}/none"],
+        "repeat-demand build",
+    ),
+    "no log": (["log", "verify", "--store", "{tmp}/none"], "--store"),
+    "no members": (["member", "list", "--store", "{tmp}/none"], "--store"),
+    "nothing to erase from": (["erase", "P-1", "--reason", "asked", "--store", "{tmp}/none"], "--store"),
     "open to others": (["serve", "--address", "0.0.0.0", "--port", "0"], "127.0.0.1"),
 }
 
@@ -80,6 +96,7 @@ def test_a_mistake_ends_with_2_and_one_line_that_names_the_mend(
     assert said[-1].startswith("repeat-demand: ") and names in said[-1]
     assert [line for line in said[:-1] if " s  " not in line] == []  # progress of a build may stand above it
     assert (tmp_path / "there.csv").read_text(encoding="utf-8") == "kept"
+    assert not (tmp_path / "none").exists()
 
 
 @pytest.mark.parametrize(
@@ -90,6 +107,7 @@ def test_a_mistake_ends_with_2_and_one_line_that_names_the_mend(
         ["export", "ranking", "--out", "a.csv", "--weeks", "0"],
         ["export", "ranking", "--out", "a.csv", "--top", "-1"],
         ["member", "add", "--email", "a@example.org", "--role", "operator"],
+        ["serve", "--port", "99999"],
         ["fly"],
         [],
     ],
@@ -161,3 +179,27 @@ def test_a_spreadsheet_runs_nothing_a_caller_said(tmp_path: Path) -> None:
     out = tmp_path / "out.csv"
     assert main(["export", "incidents", "--out", str(out), "--store", str(tmp_path / "store")]) == 0
     assert "'=1+1" in out.read_text(encoding="utf-8")
+
+
+def test_an_erasure_says_what_went_and_leaves_no_word_in_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = own_copy(tmp_path)
+    database = open_decisions(store)
+    with database.read() as session:
+        plan = session.scalars(select(ActionPlan).order_by(ActionPlan.id)).first()
+        assert plan is not None
+        wrote, person = plan.objective, session.scalars(select(Case.person_id).where(Case.id == plan.case_id)).one()
+    database.close()
+    file = store / FILE_NAME
+    before = file.read_bytes().count(wrote.encode())
+    assert main(["erase", str(person), "--reason", "asked for by the person", "--store", str(store)]) == 0
+    assert "erased from the database: 1 case, 1 plan" in capsys.readouterr().out
+    # Of the sample's plans several may have one objective: what is written about this one is gone.
+    assert file.read_bytes().count(wrote.encode()) < before
+
+
+def test_erasing_nobody_is_not_called_an_erasure(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["erase", "P-NOBODY", "--reason", "asked for", "--store", str(store)]) == 0
+    said = capsys.readouterr().out
+    assert "is the id right?" in said and "erased" not in said

@@ -89,6 +89,13 @@ def test_a_backup_is_its_owners_alone(own_desk: Desk, tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "backup.sqlite").stat().st_mode) == 0o600
 
 
+def test_a_database_without_tables_is_no_backup(tmp_path: Path) -> None:
+    empty = open_database(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    with pytest.raises(DatabaseError, match="nothing to back up"):
+        backup(empty, tmp_path / "backup.sqlite")
+    empty.close()
+
+
 def test_no_backup_is_overwritten(own_desk: Desk, tmp_path: Path) -> None:
     backup(own_desk.database, tmp_path / "backup.sqlite")
     with pytest.raises(DatabaseError, match="there already"):
