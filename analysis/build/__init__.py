@@ -23,7 +23,6 @@ from analysis.build.making import Making
 from analysis.build.manifest import manifest
 from analysis.build.tables import assemble
 from analysis.ingest import ingest, input_files, read_sources
-from analysis.people import KnownIds
 from analysis.store import Build, BuildWriter
 from analysis.store.kept import KeptFiles
 
@@ -102,7 +101,6 @@ def make_build(
                 writer,
                 assumptions=assumptions,
                 key=key,
-                known=_known(earlier[-1]) if earlier else None,
                 version=placing_version(sources, companions),
                 say=say,
                 decisions=decisions,
@@ -137,8 +135,3 @@ def _last_current(store: Path) -> list[dict[str, str]]:
         return []
     files: list[dict[str, str]] = builds_store.current_build(store).manifest["files"]
     return files
-
-
-def _known(build: Build) -> KnownIds:
-    """The id table of the build made last, whichever is current."""
-    return KnownIds(build.frame("known_records"), build.frame("known_persons"), build.frame("person_aliases"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.build.jobs import Jobs
 from analysis.build.making import Making
+from analysis.build.placed import Placed
 from analysis.build.stacks import lay_under_one_another
 from analysis.demand.contacts import CONTACT_COLUMNS, KeyType, contacts_of, refer
 from analysis.people import People, keyed_reference
@@ -14,31 +14,37 @@ _REFERRED = {KeyType.ADDRESS: "A", KeyType.PHONE: "T"}
 _OF_PLACE = ("address_key", "is_address_of_place")
 
 
-def write_addresses(making: Making, jobs: Jobs) -> pl.DataFrame:
-    """Write the contacts from each address, which need no people; returns what stands for the addresses."""
+def write_addresses(making: Making, public: pl.DataFrame, placed: Placed, facts: pl.DataFrame) -> pl.DataFrame:
+    """Write the contacts from each address, which need no people; returns what stands for the addresses.
+
+    Args:
+        public: see `public_logs`.
+        facts: see `group_facts`.
+    """
     nobody = pl.DataFrame(schema={"incident_id": pl.String, "person_id": pl.String})
-    found = contacts_of(KeyType.ADDRESS, jobs.public, jobs.placed.frame(_OF_PLACE), jobs.facts, nobody)
+    found = contacts_of(KeyType.ADDRESS, public, placed.frame(_OF_PLACE), facts, nobody)
     return _write_referred(making, KeyType.ADDRESS, found)
 
 
-def write_contacts(making: Making, jobs: Jobs, people: People, addresses: pl.DataFrame) -> pl.DataFrame:
+def write_contacts(
+    making: Making, people: People, *, public: pl.DataFrame, facts: pl.DataFrame, addresses: pl.DataFrame
+) -> pl.DataFrame:
     """Write the contacts of the other key types and lay them all; returns those of callers.
 
     Args:
-        addresses: as `write_addresses` returned them.
+        public, facts: as for `write_addresses`.
+        addresses: as it returned them.
     """
     roles = making.feed("incidents").frame(("caller_role",))
     logs = pl.concat(
         [roles, people.incidents.select("caller_id", "caller_phone", "is_phone_of_place")], how="horizontal"
     )
-    numbers = _write_referred(
-        making, KeyType.PHONE, contacts_of(KeyType.PHONE, jobs.public, logs, jobs.facts, people.concerned)
-    )
+    numbers = _write_referred(making, KeyType.PHONE, contacts_of(KeyType.PHONE, public, logs, facts, people.concerned))
     making.writer.write("references", pl.concat([addresses, numbers]))
-    concerning = contacts_of(KeyType.CONCERNED, jobs.public, logs, jobs.facts, people.concerned)
+    concerning = contacts_of(KeyType.CONCERNED, public, logs, facts, people.concerned)
     making.writer.write(_name(KeyType.CONCERNED), concerning)
     del concerning
-    callers = contacts_of(KeyType.CALLER, jobs.public, logs, jobs.facts, people.concerned)
+    callers = contacts_of(KeyType.CALLER, public, logs, facts, people.concerned)
     making.writer.write(_name(KeyType.CALLER), callers)
     heights = {f"{_name(key_type)}.parquet": making.writer.heights[_name(key_type)] for key_type in KeyType}
     lay_under_one_another(making.writer, "contacts", heights, CONTACT_COLUMNS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from analysis.build.asked import OF_DEPLOYMENTS
+from analysis.build.contact_tables import write_addresses
 from analysis.build.making import Making
 from analysis.build.placed import Placed, place_logs
 from analysis.build.places import Areas, area_table
@@ -22,29 +23,27 @@ _AS_READ = ("people", "assessments", "crimes", "safeguarding", "places")
 
 @dataclass(frozen=True)
 class Jobs:
-    """What is known of each log and incident group before anybody is known.
+    """What is known of each log before anybody is known, and not yet written: it is held while people are found.
 
     Attributes:
         placed: where each log lies, unread.
-        groups: the group of each log, in their order: see `incident_groups`.
-        group: where each log's group stands in `facts`.
-        domestic: whether each log was.
-        units: the officer time of each log.
-        facts: one row a group: see `group_facts`.
+        logs: group_id, is_link_broken, is_domestic and the officer time of each log, in their order.
+        group: where each log's group stands in the table of groups.
         public: the logs that may be contacts: see `public_logs`.
+        addresses: what stands for the addresses: see `write_addresses`.
     """
 
     placed: Placed
-    groups: pl.DataFrame
+    logs: pl.DataFrame
     group: pl.Series
-    domestic: pl.Series
-    units: pl.DataFrame
-    facts: pl.DataFrame
     public: pl.DataFrame
+    addresses: pl.DataFrame
 
 
 def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
-    """Place and group the logs and share officer time; writes deployments, groups and what stands as it was read.
+    """Place and group the logs, share officer time, and count the contacts of addresses.
+
+    Writes deployments, groups, the contacts of addresses and what stands as it was read.
 
     Raises:
         StoreError: the store cannot be written.
@@ -61,8 +60,10 @@ def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
     facts = _group_facts(making, groups, domestic, units, placed)
     making.writer.write("groups", facts)
     group = group_places(groups)
-    logs = incidents.frame(("incident_id", "received_at", "source")).with_columns(group)
-    return Jobs(placed, groups, group, domestic, units, facts, public_logs(logs))
+    logs = pl.concat([frame.drop("incident_id") for frame in (groups, units)] + [domestic.to_frame()], how="horizontal")
+    del groups, units
+    public = public_logs(incidents.frame(("incident_id", "received_at", "source")).with_columns(group))
+    return Jobs(placed, logs, group, public, write_addresses(making, public, placed, facts))
 
 
 def _write_as_read(making: Making, areas: Areas, harm: pl.DataFrame | None) -> None:

@@ -11,7 +11,6 @@ import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.ingest import FeedRows, Ingested, Sources
-from analysis.people import KnownIds
 from analysis.store import Build, BuildWriter
 
 Asked = ParamSpec("Asked")
@@ -23,7 +22,6 @@ class Making:
     """What every step of a build is given.
 
     Attributes:
-        known: the id table of the build before.
         earlier: the build before.
         version: the same where every log would be placed the same.
         side_by_side: steps that do not need each other run in two threads; the tables are the same either way.
@@ -34,7 +32,6 @@ class Making:
     writer: BuildWriter
     assumptions: Assumptions
     key: bytes
-    known: KnownIds | None
     version: str
     say: Callable[[str], None]
     decisions: pl.DataFrame | None = None

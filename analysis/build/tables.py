@@ -7,6 +7,7 @@ and the keys of the search beside contacts and days.
 from __future__ import annotations
 
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 
 import polars as pl
 
@@ -19,17 +20,18 @@ from analysis.build.asked import (
     OF_SEARCHED_GROUPS,
     OF_SEARCHED_RECORDS,
 )
-from analysis.build.contact_tables import write_addresses, write_contacts
+from analysis.build.contact_tables import write_contacts
 from analysis.build.harm_table import read_harm
 from analysis.build.jobs import Jobs, find_jobs
 from analysis.build.making import Making
+from analysis.build.memory import give_back
 from analysis.build.places import Areas, read_areas
 from analysis.build.search_keys import search_tables
 from analysis.build.stacks import lay_incidents
 from analysis.demand.day_sums import day_tables
 from analysis.ingest import FeedRows
 from analysis.officer_time import minutes
-from analysis.people import People, resolve_people
+from analysis.people import KnownIds, People, resolve_people
 from analysis.store import Build
 
 GROUP_ROWS = 16_384
@@ -46,45 +48,58 @@ def assemble(making: Making) -> Areas:
     areas, harm = read_areas(making.sources), read_harm(making.sources.harm)
     with making.beside() as beside:
         finding = beside.submit(find_jobs, making, areas, harm)
-        counting = beside.submit(lambda: write_addresses(making, finding.result()))
-        people = _people(making)
-        _finish(making, finding.result(), people, counting, beside)
+        _finish(making, _people(making), [finding], beside)
     return areas
 
 
 def _people(making: Making) -> People:
-    """Who is in the records; all but the logs of callers is written."""
+    """Who is in the records. What is written and asked for no more is let go: it comes back without rows."""
     making.say("finding who called")
+    give_back()
     people = resolve_people(
         making.feed("incidents").frame(OF_CALLERS),
         making.feed("people").frame(),
         making.feed("places").frame(),
         assumptions=making.assumptions,
         key=making.key,
-        known=making.known,
+        known=_known(making.earlier),
         decisions=making.decisions,
         numbers=making.numbers,
     )
     _write_people(making, people)
+    ids = KnownIds(people.known.records.clear(), people.known.persons.clear(), people.known.aliases)
+    people = replace(people, records=people.records.clear(), known=ids)
+    # The last of these tables is written, and so let go, when the next one is.
+    making.writer.unfinished()
+    give_back()
     return people
 
 
-def _finish(making: Making, jobs: Jobs, people: People, counting: Future[pl.DataFrame], beside: Executor) -> None:
+def _known(build: Build | None) -> KnownIds | None:
+    """The id table of the build made last, whichever is current."""
+    if build is None:
+        return None
+    return KnownIds(build.frame("known_records"), build.frame("known_persons"), build.frame("person_aliases"))
+
+
+def _finish(making: Making, people: People, finding: list[Future[Jobs]], beside: Executor) -> None:
     """The tables that need people."""
+    # Taken out of what it came in, which would keep it.
+    jobs = finding.pop().result()
     incidents = making.feed("incidents")
-    own = _own_columns(incidents, jobs.groups, jobs.domestic, jobs.units, people)
-    lay_incidents(making.writer, incidents, own, jobs.placed, INCIDENT_ORDER)
-    del own
+    lay_incidents(making.writer, incidents, _own_columns(incidents, jobs.logs, people), jobs.placed, INCIDENT_ORDER)
+    group, public, addresses = jobs.group, jobs.public, jobs.addresses
+    del jobs
     build, concerned, aliases = making.writer.unfinished(), people.concerned, people.aliases
-    group = jobs.group
     searching = beside.submit(lambda: _write_search(making, build, group, concerned, aliases))
     making.say("counting contacts")
-    callers = write_contacts(making, jobs, people, counting.result())
+    facts = build.frame("groups")
+    callers = write_contacts(making, people, public=public, facts=facts, addresses=addresses)
     making.writer.write("persons", _persons(people.persons, callers))
-    del people
+    del people, public
     making.say("adding up days")
-    _write_days(making, build, jobs.facts, callers, concerned)
-    del callers, jobs
+    _write_days(making, build, facts, callers, concerned)
+    del callers, facts
     searching.result()
 
 
@@ -100,18 +115,15 @@ def _write_people(making: Making, people: People) -> None:
     write("people_model", people.model)
 
 
-def _own_columns(
-    incidents: FeedRows, groups: pl.DataFrame, domestic: pl.Series, units: pl.DataFrame, people: People
-) -> pl.DataFrame:
+def _own_columns(incidents: FeedRows, logs: pl.DataFrame, people: People) -> pl.DataFrame:
     """What was worked out of all logs together; every step keeps their order."""
-    measured = units.drop("incident_id").with_columns(
+    measured = logs.with_columns(
         officer_minutes=minutes(pl.col("officer_units")),
         officer_minutes_low=minutes(pl.col("officer_units_low")),
         officer_minutes_high=minutes(pl.col("officer_units_high")),
     )
     found = people.incidents.select("caller_id", "caller_pool", "caller_phone", "is_phone_of_place", "concerned_id")
-    worked_out = [groups.select("group_id", "is_link_broken"), measured, found, domestic.to_frame()]
-    return pl.concat([incidents.frame(OF_LOG), *worked_out], how="horizontal")
+    return pl.concat([incidents.frame(OF_LOG), measured, found], how="horizontal")
 
 
 def _write_days(
