@@ -9,14 +9,15 @@ READY = $(VENV)/.ready
 UV = $(VENV)/bin/uv
 UV_VERSION = 0.13.9
 STORE = data/store
+PORT = 8501
 PYTEST_FLAGS = -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run test lint format sample lock clean environment
 
-# environment, sample and database on the first run; then the app
+# environment, sample and database on the first run; then the app (make run PORT=8600 where 8501 is taken)
 run: $(STORE)/.demo
 	$(PY) -m dashboard db upgrade
-	$(PY) -m dashboard serve
+	$(PY) -m dashboard serve --port $(PORT)
 
 # two workers share two cores, so each keeps to one thread
 test: lint

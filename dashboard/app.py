@@ -36,7 +36,7 @@ def main() -> None:
     page = st.navigation(list(entries), position="top" if viewer else "hidden")
     frame.header(viewer, facts)
     if viewer is None:
-        choose_person(people, force=facts.force)
+        choose_person(people, force=facts.force, area_names=facts.area_names)
     else:
         entry = next(entry for known, entry in entries.items() if known.url_path == page.url_path)
         if is_arriving() and entry is landing(None) and viewer.role not in entry.roles:

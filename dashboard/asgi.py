@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import config
 
@@ -21,6 +21,7 @@ from analysis.errors import AnalysisError
 from dashboard import build_facts, opening, settings
 from dashboard.errors import DashboardError
 from dashboard.hardening import Hardened
+from dashboard.pages import landing
 from dashboard.sign_in import has_identity_provider
 from dashboard.text import escape_markdown
 from partnership.errors import PartnershipError
@@ -64,6 +65,15 @@ async def ready(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ready"})
 
 
+async def front(request: Request) -> RedirectResponse:
+    """The page that opens first has no path of its own; who asks for it by its name is led to it, filters and all."""
+    query = request.url.query
+    return RedirectResponse(f"/?{query}" if query else "/")
+
+
+ROUTES = (Route("/readyz", ready), Route(f"/{landing(None).url_path}", front))
+
+
 def show_mendable(error: Exception) -> bool:
     """What a person can mend is shown as one line; a fault of ours as a plain apology. The log has the rest."""
     if isinstance(error, AnalysisError | DashboardError | PartnershipError):
@@ -81,7 +91,7 @@ def create_app(script: Path = ENTRY) -> st.App:
     return st.App(
         script,
         lifespan=lifespan,
-        routes=[Route("/readyz", ready)],
+        routes=list(ROUTES),
         middleware=[Middleware(Hardened)],
         on_script_error=show_mendable,
     )

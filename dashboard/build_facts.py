@@ -47,6 +47,11 @@ class BuildFacts:
         return tuple(sorted({area.sector for area in self.neighbourhoods}))
 
     @property
+    def area_names(self) -> Mapping[str, str]:
+        """The name of each neighbourhood code."""
+        return {area.code: area.name for area in self.neighbourhoods}
+
+    @property
     def geography(self) -> Mapping[str, str]:
         """The sector of each neighbourhood code."""
         return {area.code: area.sector for area in self.neighbourhoods}

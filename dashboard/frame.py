@@ -30,7 +30,8 @@ def header(viewer: Viewer | None, facts: BuildFacts) -> None:
         if facts.is_synthetic:
             st.markdown(said_today(facts), width="content")
         if viewer:
-            st.markdown(f"{escape_markdown(viewer.name)}, {escape_markdown(viewer.described)}", width="content")
+            described = viewer.described(facts.area_names)
+            st.markdown(f"{escape_markdown(viewer.name)}, {escape_markdown(described)}", width="content")
         st.markdown(f"Data as at {day(facts.last_day)}", width="content")
         st.markdown(f"Build {escape_markdown(facts.id[:8])}", width="content")
         if viewer:

@@ -37,10 +37,9 @@ class Viewer:
     agency: str | None
     member_id: int
 
-    @property
-    def described(self) -> str:
-        """What the member is: "sector inspector, South" or "partner, HOUSING"."""
-        where = [self.agency] if self.agency else list(self.areas)
+    def described(self, area_names: Mapping[str, str]) -> str:
+        """What the member is: "sector inspector, South" or "partner, HOUSING". `area_names`: neighbourhood to name."""
+        where = [self.agency] if self.agency else [area_names.get(area, area) for area in self.areas]
         return ", ".join([ROLE_WORDS[self.role], *where])
 
     def neighbourhoods(self, geography: Mapping[str, str]) -> frozenset[str] | None:
@@ -80,8 +79,8 @@ def signed_in(people: Sequence[Viewer]) -> Viewer | None:
     return next((person for person in people if person.email == chosen), None)
 
 
-def choose_person(people: Sequence[Viewer], *, force: str) -> None:
-    """The sign-in page of an invented force: one button a sample person."""
+def choose_person(people: Sequence[Viewer], *, force: str, area_names: Mapping[str, str]) -> None:
+    """The sign-in page of an invented force: one button a sample person, inspectors first."""
     st.title("Who are you today?")
     st.markdown(
         f"**{escape_markdown(force)}** is invented, and so is everyone in it. "
@@ -91,13 +90,15 @@ def choose_person(people: Sequence[Viewer], *, force: str) -> None:
         st.markdown("Nobody may sign in yet. Load the sample's people (`make run` does), or add one: ")
         st.code("repeat-demand member add --email NAME@example.org --role ppu_officer", language=None)
     with st.container(key="sign_in_people"):
-        for person in people:
-            _card(person)
+        for person in sorted(people, key=lambda one: list(ROLE_WORDS).index(one.role)):
+            _card(person, area_names)
 
 
-def _card(person: Viewer) -> None:
+def _card(person: Viewer, area_names: Mapping[str, str]) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.markdown(f"**{escape_markdown(person.name)}**  \n{escape_markdown(person.described)}", width="content")
+        st.markdown(
+            f"**{escape_markdown(person.name)}**  \n{escape_markdown(person.described(area_names))}", width="content"
+        )
         st.button("Continue", key=f"choose_{person.member_id}", on_click=_choose, args=(person.email,))
 
 

@@ -88,9 +88,13 @@ def _said_of(rows: list[dict[str, object]]) -> str:
     return (
         f"Measured on {plural(len(rows), 'set')} of records where the truth is known, on "
         f"{day(date.fromisoformat(str(rows[0]['measured_on'])))}: F1, which is 1 where every pair is found and none is "
-        f"wrong, was {lowest:.3f} to {highest:.3f}. Precision is the part of the joined pairs that are one person, "
+        f"wrong, was {_from_to(lowest, highest)}. Precision is the part of the joined pairs that are one person, "
         "recall the part of one person's pairs that were joined."
     )
+
+
+def _from_to(lowest: float, highest: float) -> str:
+    return " to ".join(dict.fromkeys((f"{lowest:.3f}", f"{highest:.3f}")))
 
 
 def _share(part: float) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import socket
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from analysis.errors import StoreError
 from dashboard import asgi, settings
 from dashboard.errors import DashboardError
 from dashboard.opening import check_may_open, is_loopback
+from dashboard.pages import landing
 from dashboard.serve import check_port_is_free, serve
 from tests.dashboard.frame.builders import a_build
 
@@ -85,6 +88,13 @@ def test_the_projects_own_settings_are_accepted() -> None:
 def test_a_setting_not_in_force_stops_the_start(changed: dict[str, object]) -> None:
     with pytest.raises(DashboardError, match=next(iter(changed)).replace("__", ".")):
         settings.check_effective(effective(**changed).get)
+
+
+def test_the_first_page_asked_for_by_its_name_opens_with_its_filters() -> None:
+    path = f"/{landing(None).url_path}"
+    assert path in {route.path for route in asgi.ROUTES}
+    scope = {"type": "http", "path": path, "query_string": b"sector=South&next=//a.example", "headers": []}
+    assert asyncio.run(asgi.front(Request(scope))).headers["location"] == "/?sector=South&next=//a.example"
 
 
 def test_every_setting_has_its_reason_beside_it() -> None:

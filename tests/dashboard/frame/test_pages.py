@@ -100,6 +100,16 @@ def test_a_partner_who_knows_a_page_by_its_address_is_told_why_not(app: AppTest,
     assert not app.exception and "not part of what a partner works with" in shown and not app.selectbox
 
 
+def test_an_officers_neighbourhood_is_called_by_its_name() -> None:
+    officer = a_viewer(Role.NEIGHBOURHOOD_OFFICER, "N1")
+    assert officer.described(a_build().area_names) == "neighbourhood officer, Alder Park"
+
+
+def test_inspectors_are_offered_first(app: AppTest) -> None:
+    cards = [one.value for one in app.run().markdown if "  \n" in one.value]
+    assert [card.split("  \n")[1].startswith("sector inspector") for card in cards].index(False) == 3
+
+
 def test_a_person_who_is_no_member_any_more_is_nobody(app: AppTest) -> None:
     app.session_state[CHOSEN] = "left@example.org"
     app.run()
