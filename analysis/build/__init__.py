@@ -64,7 +64,7 @@ def make_build(
         say: told each step, for progress.
         decisions: what people decided about who is one person; see `people.resolve_people`.
         numbers: what people decided about telephone numbers.
-        side_by_side: run steps that do not need each other in two threads; False to take less memory and more time.
+        side_by_side: make what needs no people while people are found; False to take less memory and more time.
 
     Raises:
         AnalysisError: the sources stop the build (the build before stays), or the store cannot be written.

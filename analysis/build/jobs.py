@@ -9,6 +9,7 @@ import polars as pl
 from analysis.build.asked import OF_DEPLOYMENTS
 from analysis.build.contact_tables import write_addresses
 from analysis.build.making import Making
+from analysis.build.memory import give_back
 from analysis.build.placed import Placed, place_logs
 from analysis.build.places import Areas, area_table
 from analysis.build.stacks import lay_feed
@@ -63,7 +64,9 @@ def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
     logs = pl.concat([frame.drop("incident_id") for frame in (groups, units)] + [domestic.to_frame()], how="horizontal")
     del groups, units
     public = public_logs(incidents.frame(("incident_id", "received_at", "source")).with_columns(group))
-    return Jobs(placed, logs, group, public, write_addresses(making, public, placed, facts))
+    addresses = write_addresses(making, public, placed, facts)
+    give_back()
+    return Jobs(placed, logs, group, public, addresses)
 
 
 def _write_as_read(making: Making, areas: Areas, harm: pl.DataFrame | None) -> None:

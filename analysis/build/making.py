@@ -1,4 +1,4 @@
-"""What is every step of a build given, and which steps run beside each other?"""
+"""What is every step of a build given, and where is a step begun that others need not wait for?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Making:
     Attributes:
         earlier: the build before.
         version: the same where every log would be placed the same.
-        side_by_side: steps that do not need each other run in two threads; the tables are the same either way.
+        side_by_side: what needs no people is made in a thread of its own while people are found; the tables are the
+            same either way.
     """
 
     sources: Sources

@@ -1,12 +1,12 @@
 """Which tables does a build hold? Each is made from the steps before it, written at once and let go.
 
 What needs no people (places, groups, officer time, the contacts of addresses) is made beside the finding of people,
-and the keys of the search beside contacts and days.
+which is often one long step on one processor. The others each keep two busy, so that they follow one another.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from dataclasses import replace
 
 import polars as pl
@@ -48,7 +48,7 @@ def assemble(making: Making) -> Areas:
     areas, harm = read_areas(making.sources), read_harm(making.sources.harm)
     with making.beside() as beside:
         finding = beside.submit(find_jobs, making, areas, harm)
-        _finish(making, _people(making), [finding], beside)
+        _finish(making, _people(making), [finding])
     return areas
 
 
@@ -82,7 +82,7 @@ def _known(build: Build | None) -> KnownIds | None:
     return KnownIds(build.frame("known_records"), build.frame("known_persons"), build.frame("person_aliases"))
 
 
-def _finish(making: Making, people: People, finding: list[Future[Jobs]], beside: Executor) -> None:
+def _finish(making: Making, people: People, finding: list[Future[Jobs]]) -> None:
     """The tables that need people."""
     # Taken out of what it came in, which would keep it.
     jobs = finding.pop().result()
@@ -91,7 +91,6 @@ def _finish(making: Making, people: People, finding: list[Future[Jobs]], beside:
     group, public, addresses = jobs.group, jobs.public, jobs.addresses
     del jobs
     build, concerned, aliases = making.writer.unfinished(), people.concerned, people.aliases
-    searching = beside.submit(lambda: _write_search(making, build, group, concerned, aliases))
     making.say("counting contacts")
     facts = build.frame("groups")
     callers = write_contacts(making, people, public=public, facts=facts, addresses=addresses)
@@ -100,7 +99,7 @@ def _finish(making: Making, people: People, finding: list[Future[Jobs]], beside:
     making.say("adding up days")
     _write_days(making, build, facts, callers, concerned)
     del callers, facts
-    searching.result()
+    _write_search(making, build, group, concerned, aliases)
 
 
 def _write_people(making: Making, people: People) -> None:
