@@ -34,7 +34,7 @@ def evidence(build: Build, person_id: str, audience: Audience, *, assumptions: A
     logs = build.table("incidents").filter(mine).collect()
     people = build.table("people").filter(mine).collect()
     said = gather(logs, people, assumptions=assumptions).select(
-        "incident_id", "role", "source_file", "source_line", *_KEYS
+        pl.col("incident_id", "role", "source_file").cast(pl.String), "source_line", *_KEYS
     )
     joined = (
         records.drop("phone")

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import styled
+from dashboard.charts.style import styled, whole_ticks
 from dashboard.text import decimal, plotly_text
 
 _EVERY = 3
@@ -47,7 +47,9 @@ def person_months(months: Sequence[PersonMonth], palette: Palette) -> go.Figure:
         figure.add_bar(y=imputed, marker=marker, row=2, col=1, **shared)
     styled(figure, palette, height=280)
     figure.update_layout(barmode="stack", showlegend=False)
-    figure.update_yaxes(title_text="contacts", rangemode="tozero", row=1, col=1)
+    figure.update_yaxes(
+        title_text="contacts", rangemode="tozero", **whole_ticks(one.contacts for one in months), row=1, col=1
+    )
     figure.update_yaxes(title_text="officer hours", rangemode="tozero", row=2, col=1)
     ticks = places[:: _EVERY if len(months) > _EVERY * 2 else 1]
     figure.update_xaxes(tickvals=ticks, ticktext=[plotly_text(months[at].said) for at in ticks], row=2, col=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import plotly.graph_objects as go
@@ -21,6 +22,14 @@ MAP_CONFIG: dict[str, Any] = CONFIG | {
     "displayModeBar": True,
     "modeBarButtons": [["zoomInMapbox", "zoomOutMapbox", "resetViewMapbox"], ["select2d", "lasso2d"]],
 }
+
+_FEW = 5
+"""Of so few counts an axis would be marked in halves."""
+
+
+def whole_ticks(counts: Iterable[float | None]) -> dict[str, Any]:
+    """Marks of an axis of counts: whole numbers, however few there are."""
+    return {"dtick": 1} if max((one or 0 for one in counts), default=0) <= _FEW else {}
 
 
 def styled(figure: go.Figure, palette: Palette, *, height: int) -> go.Figure:

@@ -8,7 +8,7 @@ from datetime import date
 import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
-from dashboard.charts.style import styled
+from dashboard.charts.style import styled, whole_ticks
 from dashboard.text import decimal, plotly_text, short_day
 
 
@@ -53,7 +53,9 @@ def week_series(view: WeekSeries, palette: Palette, *, height: int = 260) -> go.
             font={"color": palette.quiet},
         )
     styled(figure, palette, height=height)
-    figure.update_yaxes(title_text=plotly_text(view.unit), rangemode="tozero")
+    figure.update_yaxes(
+        title_text=plotly_text(view.unit), rangemode="tozero", **({} if view.places else whole_ticks(view.values))
+    )
     ticks = view.weeks_ending[newest % 13 :: 13] if newest >= 13 else view.weeks_ending
     figure.update_xaxes(tickvals=ticks, ticktext=[f"{short_day(week)}<br>{week.year}" for week in ticks])
     return figure

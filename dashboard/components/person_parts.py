@@ -36,10 +36,6 @@ def overview(
             table(identities, key=f"{key}_identities")
         st.subheader("Contacts by neighbourhood", anchor=False)
         table(view.areas, key=f"{key}_areas")
-        st.subheader("In figures", anchor=False)
-        table(numbers.figures, key=f"{key}_figures")
-        if numbers.measures.rows:
-            table(numbers.measures, key=f"{key}_measures")
         source_line(view.source)
         with st.expander("Why we think this is one person", key=f"{key}_evidence_fold"):
             st.markdown(escape_markdown(evidence.said))
@@ -51,6 +47,20 @@ def overview(
             st.markdown(escape_markdown(fact))
         if numbers.months is not None:
             figure(numbers.months, key=f"{key}_months")
+    _figures(view, numbers, key=key)
+
+
+def _figures(view: PersonView, numbers: PersonNumbers, *, key: str) -> None:
+    """What was counted, and the time of it in three measures."""
+    counted, measured = st.columns((3, 2), gap="medium")
+    with counted:
+        st.subheader("In figures", anchor=False)
+        table(numbers.figures, key=f"{key}_figures")
+    with measured:
+        if numbers.measures.rows:
+            st.subheader("The time of these contacts, in three measures", anchor=False)
+            table(numbers.measures, key=f"{key}_measures")
+    source_line(view.source)
 
 
 def incidents(contacts: Table, folded: Sequence[tuple[str, str, Table]], view: PersonView, *, key: str) -> None:

@@ -32,7 +32,7 @@ def person_row(
         person_id=key,
         place=place(person),
         movement=_movement(person),
-        on_list=f"{plural(person['weeks_on_list'], 'week')} on the list" if person["weeks_on_list"] else "",
+        on_list=_on_list(person, setting),
         label=setting.called(key),
         reference=key if key in setting.names else "",
         why=_why(person, setting),
@@ -64,6 +64,13 @@ def place(person: dict[str, Any]) -> str:
     if person["rank"] is None:
         return "no rank"
     return f"{person['rank']}{'=' if person['is_tied'] else ''}"
+
+
+def _on_list(person: dict[str, Any], setting: TopTenSetting) -> str:
+    """How long without a break; no list is looked at before those a person could have returned from."""
+    weeks, longest = person["weeks_on_list"], setting.movement_weeks + 2
+    more = " or more" if weeks >= longest else ""
+    return f"{plural(weeks, 'week')}{more} on the list" if weeks else ""
 
 
 def _movement(person: dict[str, Any]) -> Marked:

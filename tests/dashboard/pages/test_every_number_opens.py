@@ -274,6 +274,23 @@ def test_a_click_on_a_number_opens_its_incidents_and_leads_back(app_store: Path)
     assert app.title[0].value == "This week"
 
 
+def test_the_incidents_behind_a_meetings_number_lead_back_to_its_case(app_store: Path) -> None:
+    inspector = viewer(Role.SECTOR_INSPECTOR)
+    visit = visit_of(inspector)
+    known = (record_of(visit, one.meeting_id) for one in decisions.meetings(visit))
+    record = next(one for one in known if one is not None and len(one.every_case) > 1)
+    app = opened(inspector, "meeting")
+    place = {"meeting": str(record.meeting_id), "case": record.every_case[1].reference}
+    for name, value in place.items():
+        app.query_params[name] = value
+    app.run()
+    app.button(key="meeting_year_opens").click().run()
+    assert app.title[0].value == "Incidents" and dict(app.session_state["incidents_opened"].place) == place
+    # That the case itself is shown again is tried in the browser: here an address does not outlive a switch.
+    app.button(key="incidents_back").click().run()
+    assert not app.exception and app.title[0].value == "Meeting"
+
+
 def test_a_persons_incidents_are_opened_for_a_purpose_only(app_store: Path) -> None:
     app = opened(viewer(Role.SECTOR_INSPECTOR), "top_ten")
     for number in ("contacts", "harm"):
