@@ -39,7 +39,8 @@ def doubtful_pairs(build: Build, view: View, audience: Audience, *, top: int, mi
     """The pairs in the grey zone with a person in the audience's scope; those that would change a top ten first.
 
     Joining two people changes the top ten of an area where both have contacts there, and what they have together
-    reaches the last place (contacts; officer hours where the view orders by them).
+    reaches the last place (contacts; officer hours where the view orders by them) and is more than either has, or
+    both are listed, so that one place comes free.
 
     Args:
         top: positions of a list.
@@ -123,15 +124,28 @@ def _joined(
     )
     is_a = pl.col("person_id") == pl.col("person_a")
     keys = ["pair_reference", "area_code"]
-    each = of_pairs.group_by(keys).agg(contacts_a=is_a.sum().cast(pl.Int64), contacts_b=(~is_a).sum().cast(pl.Int64))
+    of_pairs = of_pairs.with_columns(contacts=pl.lit(1, pl.Int64))
+    each = of_pairs.group_by(keys).agg(
+        contacts_a=is_a.sum().cast(pl.Int64),
+        contacts_b=(~is_a).sum().cast(pl.Int64),
+        value_a=pl.col(value).filter(is_a).sum(),
+        value_b=pl.col(value).filter(~is_a).sum(),
+    )
     together = (
         of_pairs.unique([*keys, "group_id"])
         .group_by(keys)
         .agg(contacts_joined=pl.len().cast(pl.Int64), units=pl.col("units").sum())
         .with_columns(contacts=pl.col("contacts_joined"))
     )
-    reaches = pl.col("last").is_null() | (pl.col(value) >= pl.col("last"))
-    are_both = (pl.col("contacts_a") > 0) & (pl.col("contacts_b") > 0)
+    has_room = pl.col("last").is_null()
+    reaches = has_room | (pl.col(value) >= pl.col("last"))
+    fewer, lesser, greater = (
+        pl.min_horizontal("contacts_a", "contacts_b"),
+        pl.min_horizontal("value_a", "value_b"),
+        pl.max_horizontal("value_a", "value_b"),
+    )
+    are_listed = (fewer >= minimum_contacts) & (has_room | (lesser >= pl.col("last")))
+    moves = (fewer > 0) & ((pl.col(value) > greater) | are_listed)
     return (
         each.join(together, on=keys)
         .join(last, on="area_code", how="left")
@@ -140,7 +154,7 @@ def _joined(
             "contacts_a",
             "contacts_b",
             "contacts_joined",
-            changes_top_ten=are_both & (pl.col("contacts_joined") >= minimum_contacts) & reaches,
+            changes_top_ten=moves & (pl.col("contacts_joined") >= minimum_contacts) & reaches,
         )
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 import pytest
@@ -42,6 +43,12 @@ def test_a_pair_that_reaches_no_list_is_not_said_to_change_one(build: Build) -> 
     assert pairs(build, top=1)[0] == ("N1", 2, 2, 3, True)
     in_a_week = replace(WINDOW, weeks=1)
     assert not any(changes for *_, changes in pairs(build, in_a_week))
+
+
+@pytest.mark.parametrize("lens", [Lens.CONTACTS, Lens.OFFICER_HOURS])
+def test_a_pair_that_rang_about_the_same_jobs_only_changes_no_list(build: Build, lens: Lens) -> None:
+    until_their_one_job = replace(WINDOW, as_of=date(2013, 11, 13), weeks=1, lens=lens)
+    assert pairs(build, until_their_one_job)[0] == ("N1", 2, 1, 2, False)
 
 
 def test_by_officer_hours_the_hours_of_both_must_reach_the_last_place(build: Build) -> None:
@@ -87,7 +94,7 @@ def test_the_effect_is_told_for_the_readers_area_only(build: Build) -> None:
 def test_a_shared_job_counts_once_in_the_hours_of_both(build: Build) -> None:
     ada, zoe = person(build, "Ada Birch"), person(build, "Zoe Quill")
     rows = effect_of_joining(build, WINDOW, BOTH, ada, zoe, top=TOP, minimum_contacts=MINIMUM).rows
-    assert rows.filter(pl.col("part") == "after", pl.col("area_code") == "N1")["officer_hours"].to_list() == [0.5]
+    assert rows.filter(pl.col("part") == "after", pl.col("area_code") == "N1")["officer_hours"].to_list() == [1.0]
 
 
 def test_parting_says_what_each_set_of_records_has(build: Build) -> None:
