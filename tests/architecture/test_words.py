@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.architecture.sources import PACKAGES, ROOT, modules, named, tree_of
+from tests.architecture.sources import PACKAGES, ROOT, committed, modules, named, tree_of
 
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 BEFORE, _, NOT_USED = GLOSSARY.partition("## Words not used")
@@ -30,6 +30,23 @@ NOUNS = (
 def test_every_exported_column_is_defined(table: str) -> None:
     defined = set(re.findall(r"`(\w+)`", BEFORE))
     assert set(EXPORTED[table].split()) - defined == set()
+
+
+def test_every_test_and_module_a_document_names_is_there() -> None:
+    files = {named(file) for file in committed()}
+    documents = [file for file in committed() if file.suffix == ".md"]
+    told = {
+        (named(file), name)
+        for file in documents
+        for name in re.findall(r"`([\w/]+\.py|tests/[\w/]*)`", file.read_text(encoding="utf-8"))
+    }
+    assert len(told) > 30
+    is_there = {
+        (document, name)
+        for document, name in told
+        if any(f"/{file}".endswith(f"/{name}") or (name.endswith("/") and file.startswith(name)) for file in files)
+    }
+    assert told - is_there == set()
 
 
 @pytest.mark.parametrize("noun", NOUNS.split("|"))
