@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from analysis.demand.harm import incident_crimes
+from analysis.demand.harm import links
 
 
 def is_domestic(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.Series:
@@ -17,18 +17,21 @@ def is_domestic(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.Series:
     Returns:
         One flag a row of `incidents`, in its order.
     """
-    own = pl.col("is_domestic")
+    own = incidents["is_domestic"]
     if crimes.is_empty() or crimes["is_domestic"].is_null().all():
-        return incidents["is_domestic"]
+        return own
     flags = (
-        incident_crimes(incidents, crimes)
-        .join(crimes.select("crime_ref", crime_flag="is_domestic"), on="crime_ref")
+        links(incidents, crimes)
+        .join(crimes.select("crime_ref", crime_flag="is_domestic").drop_nulls(), on="crime_ref")
         .group_by("incident_id")
         .agg(pl.col("crime_flag").max())
     )
-    return (
+    # Only the logs of which a crime says something are joined: they are few.
+    said = (
         incidents.select("incident_id", "is_domestic")
-        .join(flags, on="incident_id", how="left", maintain_order="left")
-        .select(pl.max_horizontal(own, pl.col("crime_flag")).alias("is_domestic"))
-        .to_series()
+        .with_row_index("place")
+        .filter(pl.col("incident_id").is_in(flags["incident_id"].implode()))
+        .join(flags, on="incident_id")
+        .select("place", is_domestic=pl.max_horizontal("is_domestic", "crime_flag"))
     )
+    return own.scatter(said["place"], said["is_domestic"]) if said.height else own

@@ -14,6 +14,7 @@ SUMMED = {
     "units_high": "officer_units_high",
     "imputed_units": "imputed_units",
 }
+_PLACE = "place"
 FIRST_LOG = ("received_at", "ward_code", "neighbourhood_code", "is_domestic")
 
 
@@ -35,8 +36,8 @@ def incident_groups(incidents: pl.DataFrame) -> pl.DataFrame:
     if not linked.size:
         return incidents.select("incident_id", group_id="incident_id", is_link_broken=pl.lit(False))
     # Only linked logs are looked up: a force's list of incidents is long and its duplicates are few.
-    known = ids.to_frame().with_row_index("place")
     wanted = incidents.select(pl.col("duplicate_of").drop_nulls().alias("incident_id"))
+    known = ids.to_frame().with_row_index("place").filter(_is_among(wanted["incident_id"]))
     target = wanted.join(known, on="incident_id", how="left", maintain_order="left")["place"]
     is_unknown = target.is_null().to_numpy()
     following = np.arange(ids.len())
@@ -86,28 +87,29 @@ def group_facts(incidents: pl.DataFrame, groups: pl.DataFrame, officer_incidents
     logs = _beside(incidents.select("incident_id", *FIRST_LOG), groups.select("incident_id", "group_id"), how="inner")
     logs = _beside(logs, officer_incidents.select("incident_id", **SUMMED), how="left")
     columns = ["group_id", "first_incident_id", *FIRST_LOG, "logs", *SUMMED]
+    logs = logs.with_row_index(_PLACE)
     is_follower = pl.col("group_id") != pl.col("incident_id")
     followers = logs.filter(is_follower)
     # Every group holds the log that ends its chain, so a group with followers is known by their group_id.
     is_several = pl.col("group_id").is_in(followers["group_id"].unique().implode())
     alone = pl.lit(1, pl.Int64)
-    single = logs.filter(~is_several).with_columns(first_incident_id="incident_id", logs=alone).select(columns)
+    single = logs.filter(~is_several).with_columns(first_incident_id="incident_id", logs=alone)
     if followers.is_empty():
-        return single
+        return single.select(columns)
     several = (
         logs.filter(is_several)
         .sort("received_at", "incident_id")
         .group_by("group_id", maintain_order=True)
         .agg(
+            pl.col(_PLACE).filter(~is_follower).first(),
             pl.col("incident_id").first().alias("first_incident_id"),
             pl.col(*FIRST_LOG).first(),
             pl.len().cast(pl.Int64).alias("logs"),
             pl.col(*SUMMED).sum(),
         )
-        .select(columns)
     )
-    order = logs.filter(~is_follower).select("group_id")
-    return order.join(pl.concat([single, several]), on="group_id", maintain_order="left")
+    columns = [_PLACE, *columns]
+    return pl.concat([single.select(columns), several.select(columns)]).sort(_PLACE).drop(_PLACE)
 
 
 def group_places(groups: pl.DataFrame) -> pl.Series:
@@ -120,10 +122,15 @@ def group_places(groups: pl.DataFrame) -> pl.Series:
     place = is_end.cast(pl.UInt32).cum_sum() - 1
     followers = groups.filter(~is_end).select("group_id")
     if followers.height:
-        ends = groups.filter(is_end).select("group_id").with_row_index("group")
+        ends = groups.filter(is_end).select("group_id").with_row_index("group").filter(_is_among(followers["group_id"]))
         found = followers.join(ends, on="group_id", how="left", maintain_order="left", validate="m:1")["group"]
         place = place.scatter((~is_end).arg_true(), found)
     return place.alias("group")
+
+
+def _is_among(names: pl.Series) -> pl.Expr:
+    """Whether the column of this name holds one of a few: those alone are then joined, and not the list of them all."""
+    return pl.col(names.name).is_in(names.unique().implode())
 
 
 def _beside(logs: pl.DataFrame, facts: pl.DataFrame, *, how: Literal["inner", "left"]) -> pl.DataFrame:

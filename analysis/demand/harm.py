@@ -17,7 +17,7 @@ def incident_crimes(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFra
         incidents: incident_id, crime_ref (null where none was written on the log).
         crimes: crime_ref, incident_id.
     """
-    linked = _links(incidents, crimes).join(incidents.select("incident_id"), on="incident_id", how="semi")
+    linked = links(incidents, crimes).join(incidents.select("incident_id"), on="incident_id", how="semi")
     return linked.unique().sort("incident_id", "crime_ref")
 
 
@@ -42,7 +42,7 @@ def group_crimes(
     scores = _scores(harm_table)
     scored = crimes.select("crime_ref", "offence_code").join(scores, on="offence_code", how="left", validate="m:1")
     return (
-        _links(incidents, crimes)
+        links(incidents, crimes)
         .join(groups.select("incident_id", "group_id"), on="incident_id")
         .join(scored, on="crime_ref", validate="m:1")
         .select("group_id", "crime_ref", "days")
@@ -51,7 +51,7 @@ def group_crimes(
     )
 
 
-def _links(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
+def links(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
     """Logs and crimes as either names the other; a crime may name a log that is not in the build."""
     on_log = incidents.select("incident_id", "crime_ref").filter(pl.col("crime_ref").is_not_null())
     from_log = on_log.join(crimes.select("crime_ref"), on="crime_ref", how="semi")
