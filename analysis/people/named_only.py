@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+_SAID = ("name", "birth")
+_NOT_GIVEN = -(2**40)
+
 
 @dataclass(frozen=True)
 class UsualBearer:
@@ -33,51 +36,86 @@ def usual_bearers(records: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
     falls where their other records do and the rest where everybody's do. Beside the known bearers stand people not
     known yet: as many as are known by a single record (the estimate of Good and Turing 1953) and `strangers` more.
 
+    A date of birth that very many have may be given beside the name. Then what counts of a bearer is the part of their
+    records that give it; of one who never gave any, and of people not known, the part of all records that do.
+
     Args:
         records: `person` (whole numbers), `is_known` (somebody by more than a name), `is_open` (a record that gives a
-            full name and nothing else), `name`, `is_full`, `has_number`, `area` (of the log; null where unknown).
+            full name and nothing else but such a date), `name`, `is_full`, `has_number`, `birth` (null where not
+            given), `area` (of the log; null where unknown).
         settings: what decides.
 
     Returns:
-        One row for each person all of whose records are open, bear one name and lie in one area, where one known
+        One row for each person all of whose records are open, say the same and lie in one area, where one known
         person is the bearer with at least that probability.
     """
-    coded = records.select("person", "is_known", "is_open", "is_full", "has_number", "area", name=pl.col("name").hash())
+    birth = pl.col("birth").to_physical().cast(pl.Int64).fill_null(_NOT_GIVEN)
+    coded = records.select(
+        "person", "is_known", "is_open", "is_full", "has_number", "area", birth=birth, name=pl.col("name").hash()
+    )
     wanted = _open(coded)
-    known = coded.filter("is_known")
+    known = coded.filter("is_known").join(wanted.select("person"), on="person", how="anti")
     if wanted.is_empty() or known.is_empty():
         return pl.DataFrame(schema={"person": pl.Int64, "to": pl.Int64})
     people = _people(known, settings.typical_records)
-    bears = (
-        known.filter(pl.col("is_full"))
-        .select("name", "person")
-        .unique()
-        .join(wanted, on="name", how="semi")
-        .join(people, on="person")
-        .sort("name", "person")
-    )
+    bears = _bearers(known, wanted, people)
     by_area = known.drop_nulls("area").group_by("person", "area").agg(pl.len().alias("there"))
-    here = bears.join(by_area, on="person").join(wanted.select("name", "area").unique(), on=["name", "area"])
-    here = here.sort("name", "area", "person")
+    here = bears.join(by_area, on="person").join(wanted.select(*_SAID, "area").unique(), on=[*_SAID, "area"])
+    here = here.sort(*_SAID, "area", "person")
     base = by_area.group_by("area").agg(pl.col("there").sum().alias("base"))
     base = base.with_columns(pl.col("base") / pl.col("base").sum())
-    of_name = bears.group_by("name").agg(
+    of_name = bears.group_by(_SAID).agg(
         made=(pl.col("records") * pl.col("rate")).sum(),
-        unknown=(pl.col("rate") * (pl.col("records") == 1)).sum(),
+        unknown=(pl.col("rate_of_all") * (pl.col("records") == 1)).sum(),
+        given=pl.col("given").first(),
     )
-    made_here = here.group_by("name", "area").agg(made_here=(pl.col("there") * pl.col("rate")).sum())
+    made_here = here.group_by(*_SAID, "area").agg(made_here=(pl.col("there") * pl.col("rate")).sum())
     alone = people.filter(pl.col("records") == 1)["rate"].mean()
     strangers = settings.strangers * (alone if isinstance(alone, float) else 1.0)
     expected = (
-        wanted.join(of_name, on="name")
+        wanted.join(of_name, on=_SAID)
         .join(base, on="area", how="left")
-        .join(made_here, on=["name", "area"], how="left")
+        .join(made_here, on=[*_SAID, "area"], how="left")
         .with_columns(pl.col("made_here").fill_null(0.0))
-        .with_columns(all=_expected("made", "made_here", settings) + (pl.col("unknown") + strangers) * _base())
+        .with_columns(
+            all=_expected("made", "made_here", settings) + (pl.col("unknown") + strangers) * pl.col("given") * _base()
+        )
     )
     likeliest = _likeliest(bears, here, expected, settings)
     is_usual = (pl.col("made_by_one") >= settings.at_least * pl.col("all")) & (pl.col("all") > 0)
     return likeliest.filter(is_usual).select("person", "to")
+
+
+def _bearers(known: pl.DataFrame, wanted: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """Of each name and date wanted, every known bearer of the name: `_people` and `given`, `rate_of_all`.
+
+    `given` is the part of all records that give the date; `rate` is here of records that give it.
+    """
+    dated = known.filter(pl.col("birth") != _NOT_GIVEN)
+    gave = dated.group_by("person", "birth").agg(gave=pl.len())
+    some = dated.select("person", gave_any=True).unique()
+    share = dated.group_by("birth").agg(given=pl.len() / known.height)
+    is_given = pl.col("birth") != _NOT_GIVEN
+    part = (
+        pl.when(~is_given)
+        .then(1.0)
+        .when("gave_any")
+        .then(pl.col("gave").fill_null(0) / pl.col("records"))
+        .otherwise("given")
+    )
+    return (
+        known.filter(pl.col("is_full"))
+        .select("name", "person")
+        .unique()
+        .join(wanted.select(_SAID).unique(), on="name")
+        .join(people, on="person")
+        .join(gave, on=["person", "birth"], how="left")
+        .join(some, on="person", how="left")
+        .join(share, on="birth", how="left")
+        .with_columns(given=pl.when(is_given).then(pl.col("given").fill_null(0.0)).otherwise(1.0))
+        .select(*_SAID, "person", "records", "given", rate_of_all="rate", rate=pl.col("rate") * part)
+        .sort(*_SAID, "person")
+    )
 
 
 def _base() -> pl.Expr:
@@ -92,16 +130,11 @@ def _expected(made: str, made_here: str, settings: UsualBearer) -> pl.Expr:
 
 def _open(coded: pl.DataFrame) -> pl.DataFrame:
     return (
-        coded.filter(~pl.col("is_known"))
+        coded.filter(pl.col("is_open").all().over("person"))
         .group_by("person")
-        .agg(
-            pl.col("is_open").all(),
-            pl.col("name").first(),
-            pl.col("area").first(),
-            kinds=pl.struct("name", "area").n_unique(),
-        )
-        .filter(pl.col("is_open") & (pl.col("kinds") == 1))
-        .select("person", "name", "area")
+        .agg(pl.col(*_SAID, "area").first(), kinds=pl.struct(*_SAID, "area").n_unique())
+        .filter(pl.col("kinds") == 1)
+        .select("person", *_SAID, "area")
     )
 
 
@@ -125,15 +158,15 @@ def _likeliest(bears: pl.DataFrame, here: pl.DataFrame, expected: pl.DataFrame, 
     """
     made = (pl.col("records") * pl.col("rate")).alias("own")
     anywhere = (
-        bears.select("name", made, to="person")
-        .sort("name", "own", "to", descending=[False, True, False])
-        .unique("name", keep="first", maintain_order=True)
+        bears.select(*_SAID, made, to="person")
+        .sort(*_SAID, "own", "to", descending=[False, False, True, False])
+        .unique(_SAID, keep="first", maintain_order=True)
     )
-    known_here = here.select("name", "area", made, to="person", own_here=pl.col("there") * pl.col("rate"))
+    known_here = here.select(*_SAID, "area", made, to="person", own_here=pl.col("there") * pl.col("rate"))
     candidates = pl.concat(
         [
-            expected.join(known_here, on=["name", "area"]),
-            expected.join(anywhere, on="name")
+            expected.join(known_here, on=[*_SAID, "area"]),
+            expected.join(anywhere, on=_SAID)
             .with_columns(own_here=pl.lit(0.0))
             .select(*expected.columns, "own", "to", "own_here"),
         ]

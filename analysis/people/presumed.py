@@ -48,17 +48,19 @@ def presumed() -> pl.Expr:
 
 
 def with_clusters(records: pl.DataFrame, *, crowding: float) -> pl.DataFrame:
-    """The records with `cluster` (null for who is not identified) by exact keys: see `clusters.cluster_records`.
+    """The records with `cluster` by exact keys (null for who is not identified), and `is_heaped` of their births.
+
+    See `clusters.cluster_records` and `heaped_births`.
 
     Args:
         records: `pool`, `own_phone`, `name`, `is_full`, `date_of_birth`, `nominal_id`.
         crowding: see `heaped_births`.
     """
     # A date of birth that very many have identifies nobody by name alone; what else is known decides in the linking.
+    is_heaped = pl.col("date_of_birth").is_in(heaped_births(records, crowding).to_list()).fill_null(False)
+    records = records.with_columns(is_heaped=is_heaped)
     said = records.select("pool", *_IDENTIFYING).with_columns(
-        date_of_birth=pl.when(~pl.col("date_of_birth").is_in(heaped_births(records, crowding).to_list())).then(
-            "date_of_birth"
-        )
+        date_of_birth=pl.when(~records["is_heaped"]).then("date_of_birth")
     )
     is_identified = said.select(
         pl.col("pool").is_null()

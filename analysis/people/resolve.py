@@ -46,16 +46,28 @@ _KEPT = (
     "is_phone_of_place",
     *(column for column in _RECORD if column != "person_id"),
 )
-_SETTLED = ("row", "area", "pool", "own_phone", "name", "is_full", "date_of_birth", "nominal_id", "home", "home_area")
+_SAID = ("own_phone", "name", "is_full", "date_of_birth", "is_heaped", "nominal_id", "home", "home_area")
+_SETTLED = ("row", "area", "pool", *_SAID)
 # Whose these are does not depend on who else is in the build.
 _IS_FIRM = pl.col("nominal_id").is_not_null() | (
-    pl.col("is_full") & pl.any_horizontal(pl.col("own_phone", "date_of_birth", "home").is_not_null())
+    pl.col("is_full")
+    & (
+        pl.col("own_phone").is_not_null()
+        | pl.col("home").is_not_null()
+        | (pl.col("date_of_birth").is_not_null() & ~pl.col("is_heaped"))
+    )
 )
 _IS_NAME_ONLY = (
     (pl.col("pool") == Pool.WITHHELD.value)
     & pl.col("is_full")
     & pl.all_horizontal(pl.col("home", "home_area", "date_of_birth").is_null())
 ).fill_null(False)
+# A date of birth that very many have says little more than none.
+_IS_NAME_AND_HEAP = (
+    pl.col("pool").is_null()
+    & pl.all_horizontal("is_full", "is_heaped")
+    & pl.all_horizontal(pl.col("own_phone", "nominal_id", "home", "home_area").is_null())
+)
 
 
 @dataclass(frozen=True)
@@ -178,16 +190,18 @@ def _settled(some: pl.DataFrame, decided: pl.DataFrame, assumptions: Assumptions
     # Who gives a full name and a home is somebody; a name alone is so only where it proved to be somebody's.
     is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & pl.col("home").is_not_null())).any().over("person")
     some = some.with_columns(is_known=is_somebody)
-    to_bearers = usual_bearers(
-        some.with_columns(is_open=_IS_NAME_ONLY, has_number=pl.col("own_phone").is_not_null()),
-        UsualBearer(
-            at_least=assumptions.number("identity_join_probability"),
-            area_share=assumptions.number("usual_area_share"),
-            strangers=assumptions.number("strangers_of_a_name"),
-            typical_records=assumptions.number("typical_records"),
-        ),
+    bearer = UsualBearer(
+        at_least=assumptions.number("identity_join_probability"),
+        area_share=assumptions.number("usual_area_share"),
+        strangers=assumptions.number("strangers_of_a_name"),
+        typical_records=assumptions.number("typical_records"),
     )
-    some = some.with_columns(person=moved_but(some["person"], to_bearers, _kept_apart(some, decided)))
+    for is_open in (_IS_NAME_AND_HEAP, _IS_NAME_ONLY):
+        to_bearers = usual_bearers(
+            some.with_columns(is_open=is_open, has_number=pl.col("own_phone").is_not_null(), birth="date_of_birth"),
+            bearer,
+        )
+        some = some.with_columns(person=moved_but(some["person"], to_bearers, _kept_apart(some, decided)))
     return some.select("row", person=pl.when(pl.col("is_known").any().over("person")).then("person"))
 
 

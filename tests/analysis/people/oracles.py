@@ -182,14 +182,15 @@ class NamedRecord:
     name: str
     area: str | None
     has_number: bool
+    birth: date | None = None
 
 
 def bearer_of(person: int, records: list[NamedRecord], settings: UsualBearer) -> int | None:
     """Who makes enough of all records such as this person's, added up one by one."""
     own = [one for one in records if one.person == person]
-    if len({(one.name, one.area) for one in own}) != 1:
+    if len({(one.name, one.area, one.birth) for one in own}) != 1:
         return None
-    name, area = own[0].name, own[0].area
+    name, area, birth = own[0].name, own[0].area, own[0].birth
     known = [one for one in records if one.is_known]
     share = sum(not one.has_number for one in known) / max(len(known), 1)
     placed = [one for one in known if one.area is not None]
@@ -200,6 +201,7 @@ def bearer_of(person: int, records: list[NamedRecord], settings: UsualBearer) ->
         / (len(theirs) + settings.typical_records)
         for p, theirs in count.items()
     }
+    given = 1.0 if birth is None else sum(one.birth == birth for one in known) / max(len(known), 1)
     singles = [rate[p] for p, theirs in count.items() if len(theirs) == 1]
     makes, unknown = {}, 0.0
     for p, theirs in count.items():
@@ -207,11 +209,13 @@ def bearer_of(person: int, records: list[NamedRecord], settings: UsualBearer) ->
             continue
         there = sum(one.area == area for one in theirs)
         spread = (1 - settings.area_share) * len(theirs) * base + settings.area_share * there
-        makes[p] = rate[p] * (len(theirs) if area is None else spread)
+        is_dated = birth is not None and any(one.birth is not None for one in theirs)
+        part = sum(one.birth == birth for one in theirs) / len(theirs) if is_dated else given
+        makes[p] = rate[p] * part * (len(theirs) if area is None else spread)
         unknown += rate[p] * (len(theirs) == 1)
     if not makes:
         return None
     strangers = settings.strangers * (sum(singles) / len(singles) if singles else 1.0)
-    total = sum(makes.values()) + (unknown + strangers) * (1.0 if area is None else base)
+    total = sum(makes.values()) + (unknown + strangers) * given * (1.0 if area is None else base)
     best = max(makes, key=lambda p: makes[p])
     return best if total and makes[best] >= settings.at_least * total else None
