@@ -32,8 +32,11 @@ _FIGURES = {
     "contacts": Kind.COUNT,
     "people": Kind.COUNT,
     "officer_hours": Kind.MEASURE,
+    "officer_hours_low": Kind.MEASURE,
+    "officer_hours_high": Kind.MEASURE,
     "imputed_hours": Kind.MEASURE,
 }
+_UNITS = dict(zip(list(_FIGURES)[2:], ("units", "units_low", "units_high", "imputed_units"), strict=True))
 _BEFORE = {f"{name}_before": kind for name, kind in _FIGURES.items()}
 AREA_COLUMNS = {
     "area_code": Kind.CODE,
@@ -141,9 +144,7 @@ def _sums(
         build.table("groups")
         .filter(kept, window.contains(pl.col("received_at")))
         .group_by(area_code(area))
-        .agg(
-            officer_hours=minutes(pl.col("units").sum()) / 60, imputed_hours=minutes(pl.col("imputed_units").sum()) / 60
-        )
+        .agg((minutes(pl.col(units).sum()) / 60).alias(hours) for hours, units in _UNITS.items())
         .collect()
     )
     return rung.join(worked, on="area_code", how="full", coalesce=True).with_columns(

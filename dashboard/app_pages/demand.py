@@ -52,10 +52,11 @@ def _hours(setting: DemandSetting) -> None:
         st.subheader("By shift", anchor=False)
         st.markdown(escape_markdown(shown.shifts_said))
         table(shown.shifts, key=f"{KEY}_shifts")
+        source_line(shown.source)
         with st.expander("How long an incident takes, in three measures and by phase", key=f"{KEY}_spread_fold"):
             table(shown.measures, key=f"{KEY}_measures")
             table(shown.spread, key=f"{KEY}_spread")
-        source_line(shown.source)
+            source_line(shown.spread_source)
 
 
 def _definitions(setting: DemandSetting) -> None:
@@ -75,6 +76,5 @@ if known is None:
     page_title("Demand", "No neighbourhood is in your scope.")
     empty_state(why="There is nothing to add up.", what_to_do="Ask an administrator to check your areas.")
 else:
-    _concentration(known)
-    _hours(known)
-    _definitions(known)
+    for part in (_concentration, _hours, _definitions):
+        part(known)

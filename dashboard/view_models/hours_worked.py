@@ -40,6 +40,7 @@ class HoursWorkedView:
     visits_said: str
     measures: Table
     spread: Table
+    spread_source: SourceLine
     source: SourceLine
 
 
@@ -52,15 +53,10 @@ def hours_worked_view(
     source = setting.source(
         f"incidents that those on the list of each neighbourhood rang about, each once; list of {setting.length} with "
         f"{plural(setting.minimum_contacts, 'contact')} or more",
-        "; ".join(
-            (
-                f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
-                "a phase lies between two stamps of the log, so that what is imputed stands with the whole",
-                WHICH,
-                *(() if _has_after_scene(answer) else (NO_AFTER_SCENE,)),
-            )
-        ),
+        f"of it imputed, where a unit was never cleared: {hours(summary['imputed_hours'])}",
     )
+    phases = "a phase lies between two stamps of the log, so that what is imputed stands with the whole"
+    left_out = "; ".join((WHICH, phases, *(() if _has_after_scene(answer) else (NO_AFTER_SCENE,))))
     return HoursWorkedView(
         figure=_figure(cells, summary, setting, source, palette) if summary["officer_hours"] else None,
         weekdays=weekday_table(answer.weekdays.rows.to_dicts(), setting),
@@ -70,6 +66,7 @@ def hours_worked_view(
         visits_said=visits_sentence(summary, visits),
         measures=measures_table(answer, setting),
         spread=_spread(answer, setting),
+        spread_source=replace(source, left_out=left_out),
         source=source,
     )
 

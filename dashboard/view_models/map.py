@@ -18,7 +18,7 @@ from dashboard.components.cells import Cell, words
 from dashboard.components.figure import FigureView
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, decimal, hours, listing, moment, percent, plural, sentence
+from dashboard.text import count, decimal, hours, listing, moment, plural, sentence
 from dashboard.view_models.map_lines import (
     AreaLine,
     Choice,
@@ -33,10 +33,11 @@ from dashboard.view_models.map_lines import (
 )
 from dashboard.view_models.map_openings import area_openings, chosen_openings, why_no_area_list
 from dashboard.view_models.map_words import answer_sentence, notes_beside, period_words, source_words
-from dashboard.view_models.openings import imputed_share
+from dashboard.view_models.openings import how_sure, imputed_share
 from dashboard.visit import Visit
 
 UNLOCATED = "Unlocated"
+_BOUNDS = ("officer_hours_low", "officer_hours_high")
 KIND_LABELS = {AreaKind.NEIGHBOURHOOD: "Neighbourhoods", AreaKind.WARD: "Wards"}
 MEASURE_LABELS = {
     Measure.CONTACTS: "Contacts",
@@ -178,20 +179,21 @@ def _chosen(picked: Sequence[AreaLine], choice: Choice, answer: AreaMap, visit: 
     """The figures of the chosen area, or of several together; people do not add up and are left out of a sum."""
     if not picked:
         return None
-    contacts, before, worked, imputed = (
+    contacts, before, *time = (
         sum(number(line.figures, name) or 0 for line in picked)
-        for name in ("contacts", "contacts_before", "officer_hours", "imputed_hours")
+        for name in ("contacts", "contacts_before", "officer_hours", "imputed_hours", *_BOUNDS)
     )
     is_one = len(picked) == 1
     people = int(number(picked[0].figures, "people") or 0)
     rang = f" from {plural(people, 'person', 'people')}" if is_one else ""
-    share = f", {percent(imputed / worked)} of it imputed" if worked and imputed else ""
+    sure = how_sure(*time)
     was = f"{plural(int(before), 'contact')} in the period before" if answer.first_day_before else ""
     has_top_ten = is_one and choice.kind is AreaKind.NEIGHBOURHOOD
     return ChosenArea(
         name=listing([line.name for line in picked]),
         said=sentence(
-            f"{plural(int(contacts), 'contact')}{rang}, {hours(worked, places=0)} of officer time{share}", was
+            f"{plural(int(contacts), 'contact')}{rang}, {hours(time[0])} of officer time{f', {sure}' if sure else ''}",
+            was,
         ),
         neighbourhood=picked[0].code if has_top_ten else None,
         openings=chosen_openings(picked, choice.kind, visit, before=answer.first_day_before),

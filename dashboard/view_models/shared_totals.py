@@ -137,12 +137,9 @@ def _totals_table(
 
 
 def _time_cells(figures: _Figures) -> tuple[str, str, str]:
-    """Hours, the share of them that is imputed, and their bounds."""
+    """Hours, the share of them that is imputed, and the bounds where that leaves any."""
     worked, low, high, imputed = figures.hours
     if worked is None or low is None or high is None:
-        return ("withheld",) * 3
-    return (
-        hours(worked, places=0),
-        imputed_share(imputed, worked),
-        f"{decimal(low, places=0)} to {hours(high, places=0)}",
-    )
+        return "withheld", "–", "–"
+    ends = decimal(low, places=0), hours(high, places=0)
+    return hours(worked, places=0), imputed_share(imputed, worked), "–" if low == high else " to ".join(ends)

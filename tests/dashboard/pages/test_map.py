@@ -93,14 +93,15 @@ def test_the_chosen_area_is_marked_in_the_list_and_leads_to_its_top_ten(tmp_path
     assert "▸ N 2" in str(page.listed.rows[1][0]) and page.chosen is not None
     assert (page.chosen.neighbourhood, page.chosen.said) == (
         "N2",
-        "1 contact from 1 person, 1\u00a0h of officer time, 50\u00a0% of it imputed. 4 contacts in the period before.",
+        "1 contact from 1 person, 1.0\u00a0h of officer time, 50\u00a0% of it imputed, "
+        "between 0.5\u00a0h and 1.5\u00a0h. 4 contacts in the period before.",
     )
 
 
 def test_several_areas_in_a_box_are_added_up_without_their_people(tmp_path: Path) -> None:
     page = page_of(build_of(tmp_path), chosen=("N1", "N2"))
     assert page.chosen is not None and page.chosen.neighbourhood is None
-    assert page.chosen.said.startswith("10 contacts, 10\u00a0h of officer time")
+    assert page.chosen.said.startswith("10 contacts, 10.0\u00a0h of officer time")
 
 
 def test_what_cannot_be_switched_to_is_not_offered_and_it_is_said_why(tmp_path: Path) -> None:
