@@ -36,15 +36,26 @@ def write_released(released: Released, file: Path, *, timezone: str, is_overwrit
         ".json": lambda: json_bytes(rows),
         ".xlsx": lambda: xlsx_bytes(rows, timezone=timezone),
     }[suffix]()
+    put_in_place(file, data)
+    return rows.height
+
+
+def put_in_place(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all, for its owner alone (0600): who hands it on decides to whom.
+
+    Raises:
+        DashboardError: it cannot be written.
+    """
+    fresh = file.with_name(f".{file.name}.part")
     try:
-        fresh = file.with_name(f".{file.name}.part")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(mode=0o600)
         fresh.write_bytes(data)
         fresh.replace(file)
     except OSError as error:
         raise DashboardError(
             f"{file}: cannot be written ({error.strerror}). Mend the folder or name another."
         ) from error
-    return rows.height
 
 
 def csv_bytes(rows: pl.DataFrame) -> bytes:

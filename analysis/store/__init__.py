@@ -159,7 +159,8 @@ class BuildWriter:
 
     def __enter__(self) -> BuildWriter:
         try:
-            self.folder.mkdir(parents=True)
+            # For its owner alone, like the key beside it: a build holds what was recorded of people.
+            self.folder.mkdir(mode=0o700, parents=True)
         except OSError as error:
             raise StoreError(f"{self.store}: cannot be written ({error.strerror}). Mend it and build again.") from error
         return self
@@ -179,6 +180,16 @@ class BuildWriter:
             self.heights[name] = frame.height
             self._written = self._thread.submit(self._write, file, frame, group_rows)
         return file
+
+    def take_back(self, name: str) -> pl.DataFrame:
+        """Read a file that was written to be out of the way for a while; it is then no part of the build."""
+        with self._turn:
+            self._settle()
+            del self.heights[name]
+        file = self.folder / f"{name}.parquet"
+        frame = pl.read_parquet(file, memory_map=False)
+        file.unlink()
+        return frame
 
     def lay(self, name: str, layout: Layout) -> None:
         """Say of which files a table consists."""

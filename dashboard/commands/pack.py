@@ -12,6 +12,7 @@ from dashboard.commands import add_store
 from dashboard.commands.at_the_keyboard import operator
 from dashboard.decisions_database import existing_decisions, log_key
 from dashboard.errors import DashboardError
+from dashboard.export_files import put_in_place
 from dashboard.pack.files import PackForm, form_of, pack_bytes
 from dashboard.pack.gathering import POLICE_EDITION, Edition, Source, gathered, made_out_to
 from dashboard.pack.handing_out import log_handing_out
@@ -48,13 +49,7 @@ def run(arguments: argparse.Namespace) -> None:
     edition = POLICE_EDITION if arguments.edition.lower() == "police" else Edition(arguments.edition)
     record, source, recipients = _logged(arguments, edition)
     made = pack_bytes(gathered(record, edition, source, recipients=recipients), form, dated=record.held_on)
-    try:
-        fresh = arguments.out.with_name(f".{arguments.out.name}.part")
-        fresh.write_bytes(made)
-        fresh.replace(arguments.out)
-    except OSError as error:
-        said = f"{arguments.out}: cannot be written ({error.strerror}). Mend the folder or name another."
-        raise DashboardError(said) from error
+    put_in_place(arguments.out, made)
     print(f"{arguments.out}: meeting {record.meeting_id} for {recipients}, build {source.facts.id}")
 
 

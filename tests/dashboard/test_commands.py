@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -167,6 +168,7 @@ def test_what_goes_well_ends_with_0(store: Path, tmp_path: Path, capsys: pytest.
     ):
         assert main([*typed, "--store", str(store)]) == 0, typed
     assert "new@example.org may no longer sign in" in capsys.readouterr().out
+    assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
 
 
 def test_a_spreadsheet_runs_nothing_a_caller_said(tmp_path: Path) -> None:

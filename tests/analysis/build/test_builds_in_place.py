@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ def test_the_same_inputs_give_the_same_build_and_write_nothing(sources: Path, st
     second = build_force(sources, store)
     assert (second.build.id, first.is_new, second.is_new) == (first.build.id, True, False)
     assert files_of(store) == written
+
+
+def test_a_build_is_its_owners_alone(sources: Path, store: Path) -> None:
+    assert stat.S_IMODE(build_force(sources, store).build.path.stat().st_mode) == 0o700
 
 
 def test_another_row_gives_another_build_and_the_first_stays(sources: Path, store: Path) -> None:
