@@ -19,26 +19,32 @@ from analysis.demand.groups import group_facts, group_places, incident_groups
 from analysis.demand.harm import group_crimes
 from analysis.officer_time import split_officer_time
 
+_LOGS = "logs.aside"
 _AS_READ = ("people", "assessments", "crimes", "safeguarding", "places")
 
 
 @dataclass(frozen=True)
 class Jobs:
-    """What is known of each log before anybody is known, and not yet written: it is held while people are found.
+    """What is known of each log before anybody is known, and little of it held: finding people takes the most memory.
 
     Attributes:
         placed: where each log lies, unread.
-        logs: group_id, is_link_broken, is_domestic and the officer time of each log, in their order.
         group: where each log's group stands in the table of groups.
-        public: the logs that may be contacts: see `public_logs`.
         addresses: what stands for the addresses: see `write_addresses`.
     """
 
     placed: Placed
-    logs: pl.DataFrame
     group: pl.Series
-    public: pl.DataFrame
     addresses: pl.DataFrame
+
+    def public(self, making: Making) -> pl.DataFrame:
+        """The logs that may be contacts: see `public_logs`."""
+        logs = making.feed("incidents").frame(("incident_id", "received_at", "source"))
+        return public_logs(logs.with_columns(self.group))
+
+    def logs(self, making: Making) -> pl.DataFrame:
+        """group_id, is_link_broken, is_domestic and the officer time of each log, in their order; can be had once."""
+        return making.writer.take_back(_LOGS)
 
 
 def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
@@ -62,11 +68,15 @@ def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
     making.writer.write("groups", facts)
     group = group_places(groups)
     logs = pl.concat([frame.drop("incident_id") for frame in (groups, units)] + [domestic.to_frame()], how="horizontal")
-    del groups, units
+    making.writer.write(_LOGS, logs)
+    del groups, units, logs
     public = public_logs(incidents.frame(("incident_id", "received_at", "source")).with_columns(group))
     addresses = write_addresses(making, public, placed, facts)
+    del public, facts
+    # The last of these is written, and so let go, before anything is given back.
+    making.writer.unfinished()
     give_back()
-    return Jobs(placed, logs, group, public, addresses)
+    return Jobs(placed, group, addresses)
 
 
 def _write_as_read(making: Making, areas: Areas, harm: pl.DataFrame | None) -> None:

@@ -48,7 +48,7 @@ def assemble(making: Making) -> Areas:
     areas, harm = read_areas(making.sources), read_harm(making.sources.harm)
     with making.beside() as beside:
         finding = beside.submit(find_jobs, making, areas, harm)
-        _finish(making, _people(making), [finding])
+        _finish(making, _people(making), finding)
     return areas
 
 
@@ -82,24 +82,24 @@ def _known(build: Build | None) -> KnownIds | None:
     return KnownIds(build.frame("known_records"), build.frame("known_persons"), build.frame("person_aliases"))
 
 
-def _finish(making: Making, people: People, finding: list[Future[Jobs]]) -> None:
+def _finish(making: Making, people: People, finding: Future[Jobs]) -> None:
     """The tables that need people."""
-    # Taken out of what it came in, which would keep it.
-    jobs = finding.pop().result()
+    jobs = finding.result()
     incidents = making.feed("incidents")
-    lay_incidents(making.writer, incidents, _own_columns(incidents, jobs.logs, people), jobs.placed, INCIDENT_ORDER)
-    group, public, addresses = jobs.group, jobs.public, jobs.addresses
-    del jobs
+    lay_incidents(
+        making.writer, incidents, _own_columns(incidents, jobs.logs(making), people), jobs.placed, INCIDENT_ORDER
+    )
     build, concerned, aliases = making.writer.unfinished(), people.concerned, people.aliases
     making.say("counting contacts")
     facts = build.frame("groups")
-    callers = write_contacts(making, people, public=public, facts=facts, addresses=addresses)
+    public = jobs.public(making)
+    callers = write_contacts(making, people, public=public, facts=facts, addresses=jobs.addresses)
     making.writer.write("persons", _persons(people.persons, callers))
     del people, public
     making.say("adding up days")
     _write_days(making, build, facts, callers, concerned)
     del callers, facts
-    _write_search(making, build, group, concerned, aliases)
+    _write_search(making, build, jobs.group, concerned, aliases)
 
 
 def _write_people(making: Making, people: People) -> None:
