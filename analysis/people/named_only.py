@@ -59,10 +59,11 @@ def usual_bearers(records: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
         return pl.DataFrame(schema={"person": pl.Int64, "to": pl.Int64})
     people = _people(known, settings.typical_records)
     bears = _bearers(known, wanted, people)
-    by_area = known.drop_nulls("area").group_by("person", "area").agg(pl.len().alias("there"))
+    placed = known.select("person", "area").drop_nulls("area")
+    by_area = placed.join(bears, on="person", how="semi").group_by("person", "area").agg(pl.len().alias("there"))
     here = bears.join(by_area, on="person").join(wanted.select(*_SAID, "area").unique(), on=[*_SAID, "area"])
     here = here.sort(*_SAID, "area", "person")
-    base = by_area.group_by("area").agg(pl.col("there").sum().alias("base"))
+    base = placed.group_by("area").agg(pl.len().alias("base"))
     base = base.with_columns(pl.col("base") / pl.col("base").sum())
     of_name = bears.group_by(_SAID).agg(
         made=(pl.col("records") * pl.col("rate")).sum(),
@@ -91,9 +92,12 @@ def _bearers(known: pl.DataFrame, wanted: pl.DataFrame, people: pl.DataFrame) ->
 
     `given` is the part of all records that give the date; `rate` is here of records that give it.
     """
-    dated = known.filter(pl.col("birth") != _NOT_GIVEN)
+    said = wanted.select(_SAID).unique()
+    bears = known.filter(pl.col("is_full")).select("name", "person").join(said, on="name", how="semi").unique()
+    dated = known.filter(pl.col("birth") != _NOT_GIVEN).select("person", "birth")
+    some = dated.join(bears, on="person", how="semi").select("person", gave_any=True).unique()
+    dated = dated.join(said, on="birth", how="semi")
     gave = dated.group_by("person", "birth").agg(gave=pl.len())
-    some = dated.select("person", gave_any=True).unique()
     share = dated.group_by("birth").agg(given=pl.len() / known.height)
     is_given = pl.col("birth") != _NOT_GIVEN
     part = (
@@ -104,10 +108,7 @@ def _bearers(known: pl.DataFrame, wanted: pl.DataFrame, people: pl.DataFrame) ->
         .otherwise("given")
     )
     return (
-        known.filter(pl.col("is_full"))
-        .select("name", "person")
-        .unique()
-        .join(wanted.select(_SAID).unique(), on="name")
+        bears.join(said, on="name")
         .join(people, on="person")
         .join(gave, on=["person", "birth"], how="left")
         .join(some, on="person", how="left")
@@ -129,13 +130,11 @@ def _expected(made: str, made_here: str, settings: UsualBearer) -> pl.Expr:
 
 
 def _open(coded: pl.DataFrame) -> pl.DataFrame:
-    return (
-        coded.filter(pl.col("is_open").all().over("person"))
-        .group_by("person")
-        .agg(pl.col(*_SAID, "area").first(), kinds=pl.struct(*_SAID, "area").n_unique())
-        .filter(pl.col("kinds") == 1)
-        .select("person", *_SAID, "area")
-    )
+    """`person`, `_SAID` and `area` of everybody all of whose records are open and say the same."""
+    is_open = coded["is_open"]
+    some = coded.select("person", *_SAID, "area").filter(is_open).unique()
+    others = coded.select("person").filter(~is_open).join(some, on="person", how="semi").unique()
+    return some.join(others, on="person", how="anti").filter(pl.len().over("person") == 1)
 
 
 def _people(known: pl.DataFrame, typical_records: float) -> pl.DataFrame:
