@@ -25,7 +25,8 @@ def share_said(unresolved: int, contacts: int) -> str:
         return ""
     return (
         f"{percent(unresolved / total)} of the contacts of these weeks ({count(unresolved)} of {count(total)}) are "
-        "nobody's here: the number was withheld, no name was taken, or the number is shared or an institution's."
+        "nobody's here: the number was withheld, no name was taken, or the number is shared or an institution's. "
+        "Top ten lists them by the reason."
     )
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from analysis.questions.figures import By, OfCallers, OfHours, OfPhase, Whose
-from analysis.questions.resources import OFFICER_TIME, PlannedVisits, Resources
+from analysis.questions.resources import OFFICER_TIME, HourlyRate, PlannedVisits, Resources
 from dashboard.charts.hour_grid import HOURS, WEEKDAYS, HourGrid, hour_grid, hour_name
 from dashboard.charts.palette import Palette
 from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, decimal, hours, ordinal, percent, plural, sentence
+from dashboard.text import count, day, decimal, hours, ordinal, percent, plural, sentence
 from dashboard.view_models.demand_setting import DemandSetting
 from dashboard.view_models.hours_by_day import BY_DAY, LATER_DAYS, spread_heading, spread_said, weekday_table
 from dashboard.view_models.openings import how_sure, imputed_share, opening
@@ -63,7 +63,7 @@ def hours_worked_view(
         weekdays_source=replace(source, definition=BY_DAY, left_out=LATER_DAYS),
         shifts_said=_shifts_said(answer, setting),
         shifts=_shift_table(answer, summary, setting),
-        visits_said=visits_sentence(summary, visits),
+        visits_said=visits_sentence(summary, visits, answer.rate),
         measures=measures_table(answer, setting),
         spread=_spread(answer, setting),
         spread_source=replace(source, left_out=left_out),
@@ -71,8 +71,8 @@ def hours_worked_view(
     )
 
 
-def visits_sentence(summary: dict[str, Any], visits: PlannedVisits) -> str:
-    """What planned visits would take of a week, against what the people listed take now."""
+def visits_sentence(summary: dict[str, Any], visits: PlannedVisits, rate: HourlyRate | None = None) -> str:
+    """What planned visits would take of a week, against what the people listed take now; pounds only by a rate."""
     planned = (
         f"{plural(visits.visits_a_week, 'planned visit')} a week of {plural(visits.minutes, 'minute')} by "
         f"{plural(visits.officers, 'officer')} would take {hours(summary['visit_hours'])} a week"
@@ -80,8 +80,12 @@ def visits_sentence(summary: dict[str, Any], visits: PlannedVisits) -> str:
     if summary["visit_share"] is None:
         return sentence(planned, "No officer time of those listed is recorded to set it against")
     pounds = ""
-    if summary["visit_pounds"] is not None:
-        pounds = f"At the force's hourly rate the visits are £{decimal(summary['visit_pounds'], places=0)} a week"
+    if rate is not None:
+        pounds = (
+            f"At the force's hourly rate of £{decimal(rate.pounds, places=2)} from {day(rate.valid_from)} "
+            f"({rate.source}) the visits are £{decimal(summary['visit_pounds'], places=0)} a week, and the time of "
+            f"those listed in these weeks is £{decimal(summary['pounds'], places=0)}"
+        )
     now = f"{percent(summary['visit_share'])} of the {hours(summary['weekly_hours'])} a week those listed take now"
     return sentence(f"{planned}: {now}", pounds)
 

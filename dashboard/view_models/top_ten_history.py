@@ -35,6 +35,11 @@ def history_figure(answer: TopTen, setting: TopTenSetting, source: SourceLine, p
     )
 
 
+def weeks_in_a_row(weeks: int, setting: TopTenSetting) -> str:
+    """How long without a break; no list is looked at before those that somebody could have returned from."""
+    return f"{count(weeks)}{' or more' if weeks >= setting.movement_weeks + 2 else ''}"
+
+
 def _weeks(setting: TopTenSetting) -> tuple[date, ...]:
     """The Sundays of the lists whose whole window lies in the data, oldest first, a year at most."""
     newest = setting.as_of - timedelta(days=1)
@@ -89,7 +94,7 @@ def _table(listed: list[dict[str, Any]], lines: list[RankLine], setting: TopTenS
                 setting.called(person["key_id"]),
                 count(min(place for place in line.positions if place is not None)),
                 count(sum(place is not None for place in line.positions)),
-                count(person["weeks_on_list"]),
+                weeks_in_a_row(person["weeks_on_list"], setting),
                 " ".join(OFF if place is None else str(place) for place in reversed(line.positions)),
             )
             for person, line in zip(listed, lines, strict=True)

@@ -13,6 +13,7 @@ from dashboard.open_incidents import Opening
 from dashboard.text import count, day, days_from, hours, percent, plural, why_here
 from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import plan_cell
+from dashboard.view_models.top_ten_history import weeks_in_a_row
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
 NO_CRIME = "no crime recorded"
@@ -67,10 +68,8 @@ def place(person: dict[str, Any]) -> str:
 
 
 def _on_list(person: dict[str, Any], setting: TopTenSetting) -> str:
-    """How long without a break; no list is looked at before those a person could have returned from."""
-    weeks, longest = person["weeks_on_list"], setting.movement_weeks + 2
-    more = " or more" if weeks >= longest else ""
-    return f"{plural(weeks, 'week')}{more} on the list" if weeks else ""
+    weeks = person["weeks_on_list"]
+    return f"{weeks_in_a_row(weeks, setting)} {'week' if weeks == 1 else 'weeks'} on the list" if weeks else ""
 
 
 def _movement(person: dict[str, Any]) -> Marked:

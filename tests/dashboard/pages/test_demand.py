@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -11,16 +12,18 @@ import pytest
 
 from analysis.disclosure import Audience
 from analysis.questions.definitions import Change
-from analysis.questions.resources import PlannedVisits
+from analysis.questions.resources import HourlyRate, PlannedVisits
 from analysis.questions.view import View
 from dashboard.charts.palette import LIGHT
 from dashboard.data import assumptions, audience_of, view_of
 from dashboard.data.demand import concentration, resources, switched
 from dashboard.sign_in import Viewer
+from dashboard.text import hours
 from dashboard.view_models.concentration import concentration_sentence, concentration_view
 from dashboard.view_models.definition_switch import definitions_view
 from dashboard.view_models.demand_setting import DemandSetting, demand_setting
 from dashboard.view_models.hours_worked import hours_worked_view, visits_sentence
+from dashboard.view_models.time_measures import measures_table
 from dashboard.visit import Visit
 from partnership.vocabulary import Role
 from tests.dashboard.built import all_text, built, opened, viewer, visit_of
@@ -148,6 +151,34 @@ def test_visits_are_set_against_an_average_week_of_those_listed() -> None:
         "4 planned visits a week of 60 minutes by 2 officers would take 8.0 h a week: "
         "40 % of the 20.0 h a week those listed take now."
     )
+
+
+def test_pounds_are_said_with_the_rate_its_day_and_its_source() -> None:
+    summary = {"visit_hours": 8.0, "visit_share": 0.4, "weekly_hours": 20.0, "visit_pounds": 480.0, "pounds": 9600.0}
+    rate = HourlyRate(60.0, date(2013, 4, 1), "Finance, 2013")
+    assert plain(visits_sentence(summary, VISITS, rate)).endswith(
+        "At the force's hourly rate of £60.00 from Mon 1 Apr 2013 (Finance, 2013) the visits are £480 a week, and the "
+        "time of those listed in these weeks is £9,600."
+    )
+
+
+def test_the_three_measures_are_of_the_same_incidents(app_store: Path) -> None:
+    answer = resources(*asked(), VISITS)
+    rows = answer.measures.rows
+    assert rows.height == 6
+    assert rows.group_by("whose").agg(pl.col("incidents").n_unique())["incidents"].to_list() == [1, 1]
+    officer = rows.filter(whose="listed", measure="units")["hours"].item()
+    assert officer == pytest.approx(answer.summary.rows["officer_hours"].item())
+    assert len(measures_table(answer, setting()).openings) == 2
+
+
+def test_the_hours_of_those_listed_lie_between_their_bounds_and_say_so(app_store: Path) -> None:
+    answer = resources(*asked(), VISITS)
+    row = answer.summary.rows.row(0, named=True)
+    assert row["officer_hours_low"] < row["officer_hours"] < row["officer_hours_high"]
+    shown = hours_worked_view(answer, VISITS, setting(), LIGHT)
+    assert shown.figure is not None
+    assert f"between {hours(row['officer_hours_low'])} and {hours(row['officer_hours_high'])}" in shown.figure.sentence
 
 
 def test_those_who_leave_a_list_are_as_many_as_are_counted(app_store: Path) -> None:

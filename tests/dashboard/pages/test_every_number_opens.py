@@ -27,6 +27,7 @@ from dashboard.data.person import person_setting
 from dashboard.data.plan_outcome import outcome_so_far
 from dashboard.data.this_week import decided_of, week_of
 from dashboard.data.top_ten import top_ten
+from dashboard.data.who_is_who import pairs
 from dashboard.view_models.by_and_about import about_leads
 from dashboard.view_models.concentration import concentration_view
 from dashboard.view_models.data_page import data_view
@@ -45,6 +46,7 @@ from dashboard.view_models.this_week import week_view
 from dashboard.view_models.top_ten import top_ten_view
 from dashboard.view_models.top_ten_setting import area_of
 from dashboard.view_models.top_ten_setting import setting_of as top_ten_setting
+from dashboard.view_models.who_is_who import pair_leads, pairs_of
 from dashboard.visit import Visit
 from partnership.vocabulary import PlanState, Role
 from tests.dashboard.built import built, opened, viewer, visit_of
@@ -60,6 +62,8 @@ from tests.dashboard.every_number import (
 VISITS = PlannedVisits(4, 60, 2)
 EVERY = 12
 """Of long tables every so many is added up."""
+TOLD = re.compile(r"top ten of ([\w ]+), at position \d+ \((\d+ contacts?)\b")
+"""Where a reason of the agenda says how often somebody rang."""
 SHOWN_CASES = 4
 """Of a meeting so many cases are looked at."""
 
@@ -161,6 +165,12 @@ def about_page(visit: Visit) -> object:
     return about_leads(rows, area=area, days=days, today=visit.filters.as_of, timezone=built().timezone)
 
 
+def pairs_page(visit: Visit) -> object:
+    """The first pairs that may be one person or two."""
+    found = pairs_of(pairs(visit.facts.id, view_of(visit), audience_of(visit)).rows.to_dicts())
+    return pair_leads(found, {}, {}, shown=SHOWN_CASES, days=window_days(visit.filters))
+
+
 def built_since(visit: Visit) -> datetime:
     return datetime.combine(visit.filters.first_day, time(), UTC)
 
@@ -180,6 +190,7 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "meeting": meeting_page,
     "plans": plans_page,
     "about": about_page,
+    "pairs": pairs_page,
     "data": data_page,
 }
 LEAST = {
@@ -191,6 +202,7 @@ LEAST = {
     "meeting": 4,
     "plans": 3,
     "about": 4,
+    "pairs": 2,
     "data": 0,
 }
 """Openings there are at least, so that a page that lost them is noticed."""
@@ -238,6 +250,22 @@ def test_the_action_plans_count_no_incidents(app_store: Path) -> None:
     app.radio(key="board_part").set_value("Plans and sign-off").run()
     assert counted_in_words(app) == []
     assert (without_a_list(app), without_a_source(app), lines_that_lack(app)) == ([], [], [])
+
+
+def test_what_a_reason_of_the_agenda_counts_opens_with_the_same_numbers(app_store: Path) -> None:
+    visit = visit_of(viewer(Role.PPU_OFFICER))
+    known = (record_of(visit, one.meeting_id) for one in decisions.meetings(visit))
+    told = ((one, case) for one in known if one for case in one.agenda if TOLD.search(" ".join(case.reasons)))
+    record, case = next(told)
+    view = view_for(visit, record.sector, record.held_on)
+    last_day = visit.facts.last_day
+    as_of = PersonSetting(view.as_of, view.weeks, view.domestic_only, built().timezone, record.held_on, last_day)
+    areas = {area.code: area.name for area in visit.facts.neighbourhoods}
+    setting = Setting(record.held_on, (), areas, {}, due_soon_days=7, stalled_days=28)
+    words = case_words(case, record, person_of(visit, case.person_id, view), setting, as_of, LIGHT, view=view)
+    (where, contacts) = TOLD.findall(" ".join(case.reasons))[0]
+    assert any(one.label.startswith(f"{where}: {contacts}, ") for one in words.why_opens)
+    assert wrong(visit, words.why_opens) == []
 
 
 def test_a_table_that_counts_and_leads_nowhere_is_noticed() -> None:
