@@ -13,7 +13,6 @@ from analysis.people.words import Ints
 
 _SHIFT = np.int64(32)
 _FEW = 5
-# Values and words of this many are brought together at a time, which bounds the memory and changes nothing.
 _AT_ONCE = 500_000
 _MOST_BITS = 63
 
@@ -48,7 +47,7 @@ class Candidates:
     place_bearers: Ints
 
 
-def candidates(profile: Profiles, *, window: int) -> Candidates:
+def candidates(profile: Profiles, *, window: int, at_once: int = _AT_ONCE) -> Candidates:
     """Pairs that share a number, a home or scene, a date of birth, a log or a postcode, and a word of their names.
 
     Within a larger group each is also paired with the one of most records. Where no more than a few share a value, all
@@ -57,15 +56,20 @@ def candidates(profile: Profiles, *, window: int) -> Candidates:
     Also pairs of one full name whose dates of birth agree in the year, or in day and month, and those whose numbers
     differ in one digit. Words count as the same where they sound alike or are variants of one name. Within a group
     that shares both, each is paired with the `window` that follow it by name, so that the pairs grow with the records.
+
+    Args:
+        profile: what is known of each presumed person.
+        window: how many neighbours by name each is paired with.
+        at_once: values and words brought together at a time: bounds the memory and changes nothing.
     """
     words = words_of(profile)
     order = _order_by_name(profile)
     emitted = [
-        _emit(profile.phone, words, order, window, Shared.PHONE),
-        _emit(profile.home, words, order, window, Shared.HOME | Shared.PLACE),
-        _emit(profile.place, words, order, window, Shared.PLACE),
-        _emit(profile.birth, words, order, window, Shared.BIRTH),
-        _emit(profile.log, words, order, window, Shared.LOG),
+        _emit(profile.phone, words, order, window, at_once, Shared.PHONE),
+        _emit(profile.home, words, order, window, at_once, Shared.HOME | Shared.PLACE),
+        _emit(profile.place, words, order, window, at_once, Shared.PLACE),
+        _emit(profile.birth, words, order, window, at_once, Shared.BIRTH),
+        _emit(profile.log, words, order, window, at_once, Shared.LOG),
         *_by_name(profile, order, window),
         *(
             _emit_rare(values, order, shared)
@@ -87,13 +91,15 @@ class _Emitted:
     shared: int
 
 
-def _emit(values: Values, words: tuple[Ints, Ints], order: _Order, window: int, shared: Shared) -> _Emitted:
+def _emit(
+    values: Values, words: tuple[Ints, Ints], order: _Order, window: int, at_once: int, shared: Shared
+) -> _Emitted:
     """Pairs of those who have one value and a word of their names in common."""
     several = values.bearers[values.code] > 1
     first = np.searchsorted(words[0], np.arange(len(order.place) + 1))
     counts = np.diff(first)
     sounds = max(int(words[1].max(initial=0)), 1).bit_length()
-    parts = int(counts[values.person[several]].sum()) // _AT_ONCE + 1
+    parts = int(counts[values.person[several]].sum()) // at_once + 1
     pairs, bearers = [], []
     for part in range(parts):
         some = several & (values.code % parts == part)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.people import keyed_reference
-from analysis.people.references import ALPHABET, keyed_codes
+from analysis.people.references import _AT_ONCE, ALPHABET, keyed_codes
 
 TEXTS = pl.Series(["+447700900001", None, "+447700900002", "+447700900001"])
 
@@ -36,6 +36,12 @@ def test_a_reference_is_the_first_fifty_bits_of_the_keyed_hash() -> None:
 def test_whatever_the_key_s_length_a_reference_is_of_the_standard_keyed_hash(key: bytes, text: str) -> None:
     digest = hmac.new(key, b"A\x1f" + text.encode(), hashlib.sha256).digest()
     assert keyed_codes("A", [text], key=key, digits=8) == ["A-" + _letters(digest, digits=8)]
+
+
+def test_of_more_texts_than_are_hashed_at_a_time_each_has_its_own_reference() -> None:
+    texts = [str(number) for number in range(_AT_ONCE + 2)]
+    codes = keyed_codes("A", texts, key=b"k")
+    assert codes[_AT_ONCE - 1 :] == keyed_codes("A", texts[_AT_ONCE - 1 :], key=b"k")
 
 
 def _letters(digest: bytes, *, digits: int) -> str:

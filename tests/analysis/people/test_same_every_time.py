@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import polars as pl
 
+from analysis.people.candidates import candidates
 from analysis.people.linking import LinkSettings, link
 from analysis.people.profiles import profiles
 
@@ -71,3 +73,11 @@ def test_the_same_weights_are_learnt_in_every_order() -> None:
         again = link(shuffled(records(), seed), NOTHING_DECIDED, SETTINGS).weights
         assert np.array_equal(np.concatenate(again.match), np.concatenate(first.match))
     assert first.taught_by == 30
+
+
+def test_the_same_pairs_are_compared_however_many_are_brought_together_at_a_time() -> None:
+    profile = profiles(records())
+    whole, bit_by_bit = candidates(profile, window=8), candidates(profile, window=8, at_once=1)
+    assert len(whole.one) > 0
+    for field in dataclasses.fields(whole):
+        assert np.array_equal(getattr(whole, field.name), getattr(bit_by_bit, field.name))
