@@ -81,7 +81,7 @@ def timeline(view: Timeline, palette: Palette) -> go.Figure:
         )
     styled(figure, palette, height=240)
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(range=[view.first, view.last], tickformat="%b %Y", nticks=8)
+    figure.update_xaxes(range=[view.first, view.last], tickformat="%b<br>%Y", nticks=8)
     rows = [kind.value for kind in reversed(ContactKind)]
     figure.update_yaxes(categoryorder="array", categoryarray=rows, range=[-0.6, len(rows) - 0.4])
     return figure
