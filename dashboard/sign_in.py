@@ -84,7 +84,7 @@ def choose_person(people: Sequence[Viewer], *, force: str, area_names: Mapping[s
     st.title("Who are you today?")
     st.markdown(
         f"**{escape_markdown(force)}** is invented, and so is everyone in it. "
-        "Choose a person to see what that role sees. A real force signs in through its own identity provider instead."
+        "Choose a person to see what that role sees. A build of real people does not open this way."
     )
     if not people:
         st.markdown("Nobody may sign in yet. Load the sample's people (`make run` does), or add one: ")

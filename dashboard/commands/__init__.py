@@ -22,6 +22,7 @@ def all_commands() -> list[Command]:
     return [import_module(f"dashboard.commands.{verb}") for verb in VERBS]
 
 
-def add_store(verb: argparse.ArgumentParser) -> None:
-    """Every command that reads or writes a store takes `--store`."""
-    verb.add_argument("--store", type=Path, default=Path("data/store"), metavar="DIR", help="default: data/store")
+def add_store(verb: argparse.ArgumentParser, *, is_used: bool = True) -> None:
+    """Every command takes `--store`, so that it can be written once; some have no use for it."""
+    said = "default: data/store" if is_used else "not needed here"
+    verb.add_argument("--store", type=Path, default=Path("data/store"), metavar="DIR", help=said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from dashboard.commands import add_store
 from geo.fetch import fetch_wards
 
 
@@ -16,6 +17,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     fetch.add_argument("--authority", required=True, help="such as E08000025")
     fetch.add_argument("--year", required=True, type=int)
     fetch.add_argument("--out", required=True, type=Path, metavar="FILE")
+    add_store(fetch, is_used=False)
     fetch.set_defaults(run=_fetch)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 from analysis.disclosure import Released, police
@@ -58,6 +59,8 @@ def run(arguments: argparse.Namespace) -> None:
             at=moment(arguments.store),
         )
     rows = write_released(released, arguments.out, timezone=build.timezone, is_overwriting=arguments.force)
+    if arguments.table == "ranking":
+        _say_if_outside(build, arguments)
     print(f"{arguments.out}: {rows:,} rows of {arguments.table}, build {build.id}")
 
 
@@ -81,6 +84,14 @@ def _released(build: Build, arguments: argparse.Namespace) -> Released:
         minimum_contacts=load_assumptions().whole("repeat_minimum_contacts"),
         with_identities=arguments.identities,
     )
+
+
+def _say_if_outside(build: Build, arguments: argparse.Namespace) -> None:
+    """An empty list of weeks without data is no list of nobody: a mistyped date is told."""
+    first, last = (date.fromisoformat(build.manifest["facts"][day]) for day in ("first_day", "last_day"))
+    as_of = arguments.as_of or last + timedelta(days=1)
+    if as_of <= first or as_of - timedelta(weeks=arguments.weeks) > last:
+        print(f"--as-of {as_of}: no day of the window lies in the data, {first} to {last}", file=sys.stderr)
 
 
 def _day(text: str) -> date:

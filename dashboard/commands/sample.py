@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from dashboard.commands import add_store
+
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb and its options."""
@@ -13,6 +15,7 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--incidents", type=int, default=40_000, metavar="N", help="default 40000")
     verb.add_argument("--seed", type=int, default=2013, metavar="S", help="the same seed gives the same bytes")
     verb.add_argument("--boundaries", type=Path, metavar="FILE", help="wards to put the incidents in")
+    add_store(verb, is_used=False)
     verb.set_defaults(run=_run)
 
 

@@ -32,6 +32,7 @@ def verbs(of: argparse.ArgumentParser, before: tuple[str, ...] = ()) -> Iterator
 
 
 COMMANDS = tuple(verbs(parser()))
+LEAVES = tuple(one for one in COMMANDS if not any(other[: len(one)] == one != other for other in COMMANDS))
 
 
 @pytest.mark.parametrize("command", [(), *COMMANDS], ids=" ".join)
@@ -39,6 +40,19 @@ def test_every_command_explains_itself(command: tuple[str, ...], capsys: pytest.
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
     assert (ended.value.code, "usage: repeat-demand" in capsys.readouterr().out) == (0, True)
+
+
+@pytest.mark.parametrize("command", LEAVES, ids=" ".join)
+def test_every_command_takes_a_store(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    assert "--store DIR" in capsys.readouterr().out
+
+
+def test_a_list_of_weeks_without_data_is_told(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    typed = ["export", "ranking", "--as-of", "2031-12-02", "--out", str(tmp_path / "a.csv"), "--store", str(store)]
+    assert main(typed) == 0
+    assert "no day of the window lies in the data, 2011-11-28 to 2013-12-01" in capsys.readouterr().err
 
 
 def test_the_commands_of_the_design_are_there() -> None:
