@@ -48,5 +48,5 @@ def _backup(arguments: argparse.Namespace) -> None:
 
 
 def _restore(arguments: argparse.Namespace) -> None:
-    upkeep.restore(open_decisions(arguments.store), arguments.file)
-    print(f"restored from {arguments.file}")
+    kept = upkeep.restore(open_decisions(arguments.store), arguments.file)
+    print(f"restored from {arguments.file}" + (f"; what was there before is kept as {kept}" if kept else ""))

@@ -181,7 +181,9 @@ def test_what_goes_well_ends_with_0(store: Path, tmp_path: Path, capsys: pytest.
         ["export", "persons", "--out", str(tmp_path / "a.csv"), "--force"],
     ):
         assert main([*typed, "--store", str(store)]) == 0, typed
-    assert "new@example.org may no longer sign in" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "new@example.org may no longer sign in" in said
+    assert f"kept as {store / FILE_NAME}.before-restore-1" in said
     assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
 
 
