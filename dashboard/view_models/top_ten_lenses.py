@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from analysis.questions.figures import OfPerson
@@ -37,15 +36,12 @@ def lens_figure(answer: TopTen, setting: TopTenSetting, source: SourceLine, pale
     places = answer.lenses.places.rows.to_dicts()
     columns = tuple(LensColumn(LENS_WORDS[lens], _on_list(places, lens)) for lens in lenses)
     said = _said(answer, lenses)
-    harm = answer.lenses.harm
     return FigureView(
         title=f"By {listing([LENS_WORDS[lens] for lens in lenses])}, side by side",
         sentence=said,
         picture=lens_lines(columns, palette),
         table=_table(people, places, lenses, setting),
-        source=source
-        if harm is None
-        else replace(source, left_out=f"{source.left_out} · harm: {harm.source}, {harm.year}"),
+        source=source,
         alt=f"The first {setting.length} by each, lines between the same people. {said}",
     )
 

@@ -79,15 +79,11 @@ def test_who_has_no_recorded_crime_is_said_to_and_never_has_harm_of_zero() -> No
     assert not [cell for cell in cells.values() if str(cell).startswith("0") or ", 0 days" in str(cell)]
 
 
-def test_the_harm_tables_source_and_year_stand_under_the_figure() -> None:
-    figure = lens_figure(answered(), setting_for(built()), SOURCE, LIGHT)
-    harm = built().manifest["harm"]
-    assert figure is not None and f"harm: {harm['source']}, {harm['year']}" in figure.source.left_out
-
-
-def test_the_harm_tables_source_and_year_stand_under_the_list_too() -> None:
+def test_the_harm_tables_source_and_year_stand_under_the_list_and_the_figure() -> None:
     view = top_ten_view(answered(), setting_for(built()), LIGHT, published_words(None, setting_for(built())))
-    assert f"{built().manifest['harm']['source']}, {built().manifest['harm']['year']}" in view.source.definition
+    harm = built().manifest["harm"]
+    for source in (view.source, dict(view.figures)["lenses"].source):
+        assert f"harm in days: {harm['source']}, {harm['year']}" in source.definition
 
 
 def test_beside_hours_of_which_a_part_is_imputed_stand_their_bounds() -> None:
