@@ -165,3 +165,11 @@ def test_a_week_without_a_year_before_says_so_and_is_no_fault(app_store: Path) -
     assert not app.exception and not app.error
     assert "no usual range: it needs the 52 weeks before" in text
     assert "There is no earlier list to compare with" in text
+
+
+def test_each_person_with_imputed_hours_is_told_how_much_and_what_that_leaves_open(app_store: Path) -> None:
+    view, week, _ = shown(viewer(Role.ANALYST))
+    rows = week.people.rows.filter(week.people.rows["imputed_hours"] > 0, week.people.rows["position"].is_not_null())
+    said = {line.label: line.why for part in (view.changed, *view.needed) for line in part.lines if line.opens}
+    told = [said[row["key_id"]] for row in rows.iter_rows(named=True) if row["key_id"] in said]
+    assert told and all("of the hours imputed, between " in why for why in told)
