@@ -50,11 +50,11 @@ RANKING_COLUMNS: dict[str, Kind] = {
     "officer_hours": Kind.MEASURE,
     "officer_hours_low": Kind.MEASURE,
     "officer_hours_high": Kind.MEASURE,
-    "imputed_hours": Kind.MEASURE,
     "harm": Kind.MEASURE,
     "first_contact_at": Kind.TIME,
     "last_contact_at": Kind.TIME,
     "contacts_elsewhere": Kind.COUNT,
+    "imputed_hours": Kind.MEASURE,
 }
 
 
