@@ -236,7 +236,7 @@ def the_pack_is_downloaded(at: Table) -> None:
     assert file.read_bytes().startswith(b"%PDF")
 
 
-def test_the_incidents_behind_a_number_lead_back_to_the_same_case(window: Windows, app_address: str) -> None:
+def test_a_number_leads_back_to_its_case_and_an_open_form_there_passes_axe(window: Windows, app_address: str) -> None:
     one = window(address=app_address)
     one.open("/")
     one.become("Insp. Gurdeep Bhogal")
@@ -244,26 +244,19 @@ def test_the_incidents_behind_a_number_lead_back_to_the_same_case(window: Window
     one.page.get_by_text("This meeting is open").wait_for(timeout=A_WHILE)
     at = Table(one)
     at.next_case(1)
-    person, address = at.person, one.page.url
-    one.page.locator(".st-key-meeting_year_opens button").click()
-    one.page.get_by_role("heading", name="Incidents", level=1).wait_for(timeout=A_WHILE)
-    one.settled()
-    one.page.get_by_role("button", name="Back to Meeting").click()
-    one.page.get_by_role("heading", name="Meeting", level=1).wait_for(timeout=A_WHILE)
-    one.page.get_by_text("Case 1 of").wait_for(timeout=A_WHILE)
-    one.settled()
-    assert (at.person, one.page.url) == (person, address)
-
-
-def test_an_open_form_with_a_field_of_every_kind_passes_axe(window: Windows, app_address: str) -> None:
-    one = window(address=app_address)
-    one.open("/")
-    one.become("Insp. Gurdeep Bhogal")
-    one.go_to("Meeting")
-    one.page.get_by_text("This meeting is open").wait_for(timeout=A_WHILE)
-    at = Table(one)
-    at.next_case(1)
+    here = at.person, one.page.url
+    the_incidents_are_opened_and_left(at)
+    assert (at.person, one.page.url) == here
     at.open_form("a")
     one.page.get_by_role("group", name="By when").wait_for()
     one.at_rest()
     assert one.violations() == []
+
+
+def the_incidents_are_opened_and_left(at: Table) -> None:
+    """The number of the year is opened, and the way back is taken."""
+    page = at.one.page
+    page.locator(".st-key-meeting_year_opens button").click()
+    page.get_by_role("button", name="Back to Meeting").click(timeout=A_WHILE)
+    page.get_by_text("Case 1 of").wait_for(timeout=A_WHILE)
+    at.one.settled()
