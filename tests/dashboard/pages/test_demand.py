@@ -12,11 +12,13 @@ import pytest
 
 from analysis.disclosure import Audience
 from analysis.questions.definitions import Change
+from analysis.questions.figures import By, OfCallers
 from analysis.questions.resources import HourlyRate, PlannedVisits
 from analysis.questions.view import View
 from dashboard.charts.palette import LIGHT
 from dashboard.data import assumptions, audience_of, view_of
 from dashboard.data.demand import concentration, resources, switched
+from dashboard.data.incidents import behind
 from dashboard.sign_in import Viewer
 from dashboard.text import hours
 from dashboard.view_models.concentration import concentration_sentence, concentration_view
@@ -176,6 +178,8 @@ def test_the_hours_of_those_listed_lie_between_their_bounds_and_say_so(app_store
     answer = resources(*asked(), VISITS)
     row = answer.summary.rows.row(0, named=True)
     assert row["officer_hours_low"] < row["officer_hours"] < row["officer_hours_high"]
+    listed = behind(*asked(), OfCallers(setting().days, None, None, By.LIST))
+    assert listed.bounds == (row["officer_hours_low"], row["officer_hours_high"])
     shown = hours_worked_view(answer, VISITS, setting(), LIGHT)
     assert shown.figure is not None
     assert f"between {hours(row['officer_hours_low'])} and {hours(row['officer_hours_high'])}" in shown.figure.sentence
