@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
-VERBS = ("build", "export", "pack", "db", "member", "boundaries", "log", "erase", "sample", "demo", "serve")
+VERBS = ("build", "export", "pack", "db", "agency", "member", "boundaries", "log", "erase", "sample", "demo", "serve")
 
 
 class Command(Protocol):

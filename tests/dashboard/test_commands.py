@@ -80,6 +80,12 @@ MISTAKES: dict[str, tuple[list[str], str]] = {
     "wrong anchor": (["log", "verify", "--anchor", "seven"], "--anchor"),
     "no such member": (["member", "remove", "--email", "nobody@example.org"], "member list"),
     "partner without agency": (["member", "add", "--email", "a@example.org", "--role", "partner"], "agency"),
+    "no such agency": (["agency", "rename", "--code", "nobody", "--name", "Somebody"], "agency list"),
+    "a partner of no such agency": (
+        ["member", "add", "--email", "a@example.org", "--role", "partner", "--agency", "nobody"],
+        "add it first",
+    ),
+    "a code that is taken": (["agency", "add", "--code", "HOUSING", "--name", "Somebody"], "agency rename"),
     "no decisions": (["demo", "{tmp}/none.json"], "none.json"),
     "an area of another force": (
         ["member", "add", "--email", "a@example.org", "--role", "sector_inspector", "--areas", "Nowhere"],
@@ -176,6 +182,12 @@ def test_what_goes_well_ends_with_0(store: Path, tmp_path: Path, capsys: pytest.
         ["member", "add", "--email", "new@example.org", "--role", "analyst"],
         ["member", "list"],
         ["member", "remove", "--email", "new@example.org"],
+        ["agency", "add", "--code", "probation", "--name", "Probation"],
+        ["agency", "add", "--code", "probation", "--name", "Probation"],
+        ["agency", "rename", "--code", "probation", "--name", "Probation service"],
+        ["agency", "list"],
+        ["member", "add", "--email", "p@example.org", "--role", "partner", "--agency", "probation"],
+        ["member", "remove", "--email", "p@example.org"],
         ["demo", str(sample_folder() / "decisions.json")],
         ["export", "persons", "--out", str(tmp_path / "a.csv")],
         ["export", "persons", "--out", str(tmp_path / "a.csv"), "--force"],
@@ -183,6 +195,7 @@ def test_what_goes_well_ends_with_0(store: Path, tmp_path: Path, capsys: pytest.
         assert main([*typed, "--store", str(store)]) == 0, typed
     said = capsys.readouterr().out
     assert "new@example.org may no longer sign in" in said
+    assert "probation            Probation service" in said
     assert f"kept as {store / FILE_NAME}.before-restore-1" in said
     assert stat.S_IMODE((tmp_path / "a.csv").stat().st_mode) == 0o600
 
