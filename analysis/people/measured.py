@@ -24,8 +24,8 @@ def measured_quality() -> pl.DataFrame:
 
     Returns:
         `name`, `records` (those scored), `precision`, `recall`, `f1` (of pairs of records, 0 to 1), `exact_f1` (of
-        exact keys on the same set), `splink_f1` (of Splink at its best threshold for the set; null where it was not
-        run), `measured_on`. Source: `python -m benchmarks.people`.
+        exact keys on the same set), `splink_f1` (of Splink, the better of as it comes and tuned for the set; null
+        where it was not run), `measured_on`. Source: `python -m benchmarks.people`.
     """
     told = tomllib.loads(files(__package__).joinpath("measured.toml").read_text(encoding="utf-8"))
     return pl.DataFrame([row | {"measured_on": told["measured_on"]} for row in told["set"]], schema=MEASURED)
