@@ -26,8 +26,8 @@ from partnership.meeting_record import CaseRecord, MeetingRecord
 from partnership.vocabulary import PlanState
 
 MONTHS = 12
-_COUNTS = re.compile(r"\d contacts?\b")
-"""How a reason tells contacts: it is kept in words, as it was said when the agenda was drawn up."""
+_COUNTED = re.compile(r"(?:top ten of|position \d+ in) (?P<area>.+), (?:now )?at position \d+ \([\d,]+ contacts?\b")
+"""How a reason tells contacts in a neighbourhood: kept in words, as they were said when the agenda was drawn up."""
 
 
 @dataclass(frozen=True)
@@ -132,9 +132,15 @@ def _rung_since(
     )
 
 
+def counted_area(reason: str) -> str | None:
+    """The neighbourhood in which a reason tells contacts; None where it tells none."""
+    found = _COUNTED.search(reason)
+    return found["area"] if found else None
+
+
 def _rung_where(case: CaseRecord, jobs: list[dict[str, Any]], as_of: PersonSetting, view: View) -> tuple[Opening, ...]:
     """What the person rang about in the neighbourhoods whose list a reason tells contacts and hours of."""
-    counted = " ".join(reason for reason in case.reasons if _COUNTS.search(reason))
+    counted = {counted_area(reason) for reason in case.reasons}
     by_area: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for job in jobs:
         if job["is_contact"] and job["neighbourhood_name"]:

@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboard.view_models.meeting import next_monday
+from dashboard.view_models.meeting_case import counted_area
 from dashboard.view_models.meeting_facts import agenda_of, marac_eligibility
 from partnership.agenda import AgendaFact
+from partnership.agenda_facts import Reason
+from partnership.agenda_words import in_words
 from partnership.views import MeetingView
 from partnership.vocabulary import ListMovement, MeetingState
 
@@ -86,3 +89,22 @@ def test_the_next_meeting_is_on_the_monday_after_the_newest(
     meetings: list[MeetingView], today: date, expected: date
 ) -> None:
     assert next_monday(meetings, "South", today) == expected
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_the_area_a_reason_counts_contacts_in_is_read_from_its_words(reason: Reason) -> None:
+    fact = AgendaFact(
+        person_id="P-1",
+        neighbourhood="N1",
+        area="Park in the Fold",
+        movement=ListMovement.NEW,
+        position=2,
+        earlier_position=7,
+        contacts=1006,
+        officer_hours=14.5,
+        overdue_actions=1,
+        days_overdue=3,
+        marac=marac_eligibility({"marac_on": None, "last_contact_at": at(20)}, high(18), version=VERSION),
+    )
+    counts = reason in (Reason.NEW, Reason.RETURNED, Reason.RISEN)
+    assert counted_area(in_words(reason, fact)) == ("Park in the Fold" if counts else None)
