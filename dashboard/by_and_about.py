@@ -10,13 +10,14 @@ from analysis.questions.ranking import KeyType, ranking
 from analysis.questions.view import View
 from dashboard.components.leads import leads
 from dashboard.components.notes import SourceLine, source_line
+from dashboard.components.opens_incidents import opens_each
 from dashboard.data import assumptions, audience_of, build_of, view_of
 from dashboard.deeds import timezone_of
 from dashboard.open_person import open_person
 from dashboard.text import as_at, day, escape_markdown, plural
 from dashboard.today import today
 from dashboard.unresolved_share import unresolved_line
-from dashboard.view_models.by_and_about import about_leads, counter_said
+from dashboard.view_models.by_and_about import about_leads, counter_openings, counter_said
 from dashboard.view_models.openings import window_days
 from dashboard.view_models.top_ten_setting import area_of
 from dashboard.visit import Visit
@@ -76,5 +77,16 @@ def counter_banner(visit: Visit, person_id: str) -> None:
     """Says that somebody stands as victim and as subject of the same other person; for the police only."""
     rows = countered(visit.facts.id, person_id, audience_of(visit)).rows.to_dicts()
     said = counter_said(rows, timezone=timezone_of(visit))
-    if said:
-        st.warning(f"**Counter-allegations.** {escape_markdown(said)}", icon=":material/sync_alt:")
+    if not said:
+        return
+    st.warning(f"**Counter-allegations.** {escape_markdown(said)}", icon=":material/sync_alt:")
+    opens_each(counter_openings(rows), key="counter")
+    source_line(
+        SourceLine(
+            period=f"{day(visit.facts.first_day)} to {day(visit.facts.last_day)}, the whole build",
+            definition="incidents of every kind in which one is recorded as victim and the other as subject, whoever "
+            "rang",
+            data_as_at=as_at(visit.facts.last_day, visit.facts.id),
+            left_out="left out: incidents outside your area, and whoever stands on one side only",
+        )
+    )

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
-from analysis.questions.figures import Figure, OfGap
+from analysis.questions.figures import WHOLE_BUILD, Figure
 from analysis.questions.view import View
 from dashboard.pages import FOLDER
 
@@ -58,9 +58,9 @@ def open_incidents(opening: Opening, view: View, *, page: str) -> NoReturn:
 def opened_incidents(view: View) -> Opened | None:
     """The number chosen last in this session; None where the filters were changed since, so that it has moved.
 
-    What the data lack is counted over the whole build, whatever the filters.
+    What is counted over the whole build is the same whatever the filters.
     """
     opened = st.session_state.get(_OPENED)
     if not isinstance(opened, Opened):
         return None
-    return opened if opened.view == view or isinstance(opened.opening.figure, OfGap) else None
+    return opened if opened.view == view or isinstance(opened.opening.figure, WHOLE_BUILD) else None

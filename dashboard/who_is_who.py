@@ -11,7 +11,7 @@ from dashboard import identity_deeds
 from dashboard.components.first_seen import finish
 from dashboard.components.leads import leads
 from dashboard.components.notes import SourceLine, source_line
-from dashboard.components.opens_incidents import opens
+from dashboard.components.opens_incidents import opens, opens_each
 from dashboard.components.table import table
 from dashboard.components.verdict_form import VerdictForm, verdict_form
 from dashboard.consultation import Looked, consult, names_shown
@@ -21,7 +21,7 @@ from dashboard.deeds import timezone_of
 from dashboard.open_person import open_person
 from dashboard.text import as_at, day, escape_markdown, plural
 from dashboard.view_models.openings import window_days
-from dashboard.view_models.pair_effect import effect_said, effect_table, parting_said
+from dashboard.view_models.pair_effect import effect_said, effect_table, parting_openings, parting_said
 from dashboard.view_models.pair_record import record_table
 from dashboard.view_models.who_is_who import (
     KIND_WORDS,
@@ -135,10 +135,12 @@ def decided_parts(visit: Visit, stands: PairView) -> None:
     """A pair somebody decided: what stands, what undoing puts at stake, and the way back."""
     st.subheader(escape_markdown(f"Pair {stands.pair_reference}"), anchor=False)
     st.markdown(escape_markdown(standing_said(stands, timezone=timezone_of(visit))))
-    rows = parted(visit.facts.id, view_of(visit), audience_of(visit), stands.reference_a, stands.reference_b).rows
-    said = parting_said(rows.to_dicts())
-    if said:
-        st.markdown(escape_markdown(said))
+    both = stands.reference_a, stands.reference_b
+    rows = parted(visit.facts.id, view_of(visit), audience_of(visit), *both).rows.to_dicts()
+    if rows:
+        st.markdown(escape_markdown(parting_said(rows)))
+        opens_each(parting_openings(rows, both, window_days(visit.filters)), key=f"{KEY}_parting")
+        source_line(pairs_source(visit))
     if stands.verdict is None:
         return
     form = VerdictForm(

@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from analysis.assumptions import Assumptions
 from analysis.demand.areas import UNLOCATED, AreaKind, area_code
 from analysis.demand.contacts import OFFICER_SOURCE, KeyType
-from analysis.demand.definitions import definition
-from analysis.demand.windows import local_midnight
 from analysis.disclosure import Audience
 from analysis.errors import QuestionError
 from analysis.officer_time.by_hour import read_shifts
 from analysis.questions.area_map import in_scope
+from analysis.questions.behind_person import of_counter, of_definition, of_harm, of_person, of_side
 from analysis.questions.data_gaps import Topic, missing
-from analysis.questions.definitions import counted_by
 from analysis.questions.figures import (
-    Among,
     By,
     Days,
     Figure,
-    Having,
     OfArea,
     OfCallers,
+    OfCounter,
     OfDefinition,
     OfGap,
     OfHarm,
     OfHours,
+    OfNobody,
     OfPerson,
     OfPhase,
     OfPool,
+    OfSide,
     Whose,
 )
-from analysis.questions.person import jobs_of
-from analysis.questions.person_incidents import group_details
+from analysis.questions.given import GIVEN, IN_PART, NO_CONTACTS, counts, with_groups, within
 from analysis.questions.resources import OFFICER_TIME, groups_of_listed, groups_of_view, listed_of
+from analysis.questions.unresolved_share import UNRESOLVED_POOLS
 from analysis.questions.view import View
 from analysis.questions.worked import hours_of, phases_of
-from analysis.ranking.rank import harm_steps
 from analysis.store import Build
-
-GIVEN = ("incident_id", "logs", "at", "neighbourhood_code", "contacts", "units", "imputed_units", "whole_id")
-"""What is found of each incident: its first log, how many logs it has, when, where, and what it gives.
-
-`whole_id` is its group; null where it gives less than its whole officer time."""
-
-_NO_CONTACTS = pl.lit(None, pl.Int64).alias("contacts")
-_IN_PART = pl.lit(None, pl.String).alias("whole_id")
 
 
 def given_by(build: Build, view: View, audience: Audience, figure: Figure, *, assumptions: Assumptions) -> pl.DataFrame:
@@ -63,15 +55,21 @@ def given_by(build: Build, view: View, audience: Audience, figure: Figure, *, as
         case OfArea():
             return _of_area(build, view, audience, figure)
         case OfPerson():
-            return _of_person(build, view, figure)
+            return of_person(build, view, figure)
         case OfHarm():
-            return _of_harm(build, view, figure)
+            return of_harm(build, view, figure)
         case OfDefinition():
-            return _of_definition(build, view, figure, assumptions)
+            return of_definition(build, view, figure, assumptions)
+        case OfCounter():
+            return of_counter(build, audience, figure)
+        case OfSide():
+            return of_side(build, view, figure)
         case OfCallers():
             return _of_callers(build, view, audience, figure, assumptions)
         case OfPool():
             return _of_pool(build, view, figure)
+        case OfNobody():
+            return _of_nobody(build, view, audience, figure)
         case OfHours():
             return _of_hours(build, view, audience, figure, assumptions)
         case OfPhase():
@@ -80,130 +78,33 @@ def given_by(build: Build, view: View, audience: Audience, figure: Figure, *, as
             return _of_gap(build, figure)
 
 
-def _within(build: Build, days: Days, instant: str) -> pl.Expr:
-    start, end = (
-        pl.lit(local_midnight(day, build.timezone)).cast(pl.Datetime("us", "UTC"))
-        for day in (days.first_day, days.as_of)
-    )
-    return (pl.col(instant) >= start) & (pl.col(instant) < end)
-
-
-def _counts(view: View) -> pl.Expr:
-    return pl.col("is_domestic").fill_null(False) if view.domestic_only else pl.lit(True)
-
-
 def _callers(build: Build) -> pl.LazyFrame:
     return build.table("contacts").filter(pl.col("key_type") == KeyType.CALLER.value)
-
-
-def _with_groups(build: Build, given: pl.DataFrame) -> pl.DataFrame:
-    """`GIVEN` of what groups give: group_id, contacts, units, imputed_units, and `whole_id` where in part."""
-    if "whole_id" not in given.columns:
-        given = given.with_columns(whole_id="group_id")
-    facts = build.table("groups").select(
-        "group_id", "logs", "neighbourhood_code", incident_id="first_incident_id", at="received_at"
-    )
-    wanted = facts.filter(pl.col("group_id").is_in(given["group_id"].implode())).collect()
-    return given.join(wanted, on="group_id").select(GIVEN)
 
 
 def _of_area(build: Build, view: View, audience: Audience, figure: OfArea) -> pl.DataFrame:
     """Contacts at the time of each caller's own first log, hours at that of the incident's: as totals count them."""
     scope = view.in_scope(audience)
-    kept = _counts(view)
+    kept = counts(view)
     if figure.codes is not None:
         kept &= in_scope(scope, figure.area) & area_code(figure.area).is_in(list(figure.codes))
     elif scope is not None:
         kept &= pl.col("neighbourhood_code").is_in(sorted(scope))
     rung = (
         _callers(build)
-        .filter(kept, _within(build, figure.days, "contact_at"))
+        .filter(kept, within(build, figure.days, "contact_at"))
         .group_by("group_id")
         .agg(contacts=pl.len().cast(pl.Int64))
     )
     worked = (
         build.table("groups")
-        .filter(kept, _within(build, figure.days, "received_at"))
+        .filter(kept, within(build, figure.days, "received_at"))
         .select("group_id", "units", "imputed_units", whole_id="group_id")
     )
     both = rung.join(worked, on="group_id", how="full", coalesce=True).with_columns(
         pl.col("contacts", "units", "imputed_units").fill_null(0)
     )
-    return _with_groups(build, both.filter((pl.col("contacts") > 0) | (pl.col("units") > 0)).collect())
-
-
-def _of_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
-    if figure.among is Among.ABOUT:
-        return _about_person(build, view, figure)
-    kept = pl.lit(True) if figure.every_kind else _counts(view)
-    jobs = _jobs(build, figure.person_id, figure.days, figure.codes).filter(kept)
-    if figure.among is Among.RUNG:
-        jobs = jobs.filter("is_contact")
-    if figure.having is not Having.ANY:
-        details = group_details(build, jobs["group_id"])
-        jobs = jobs.join(details, on="group_id").filter(_having(figure))
-    return jobs.select(_given_by_job()).select(GIVEN)
-
-
-def _about_person(build: Build, view: View, figure: OfPerson) -> pl.DataFrame:
-    about = build.table("contacts").filter(
-        pl.col("key_type") == KeyType.CONCERNED.value,
-        pl.col("key_id") == figure.person_id,
-        _counts(view),
-        _within(build, figure.days, "contact_at"),
-        True if figure.codes is None else area_code(AreaKind.NEIGHBOURHOOD).is_in(list(figure.codes)),
-    )
-    given = about.select("group_id", "units", "imputed_units").collect()
-    return _with_groups(build, given.with_columns(_NO_CONTACTS))
-
-
-def _jobs(build: Build, person_id: str, days: Days, codes: tuple[str, ...] | None) -> pl.DataFrame:
-    jobs = jobs_of(build, person_id).filter(_within(build, days, "at"))
-    return jobs if codes is None else jobs.filter(area_code(AreaKind.NEIGHBOURHOOD).is_in(list(codes)))
-
-
-def _given_by_job() -> list[pl.Expr]:
-    return [
-        pl.col("group_id").alias("whole_id"),
-        pl.col("logs", "at", "neighbourhood_code", "units", "imputed_units"),
-        pl.col("first_incident_id").alias("incident_id"),
-        pl.col("is_contact").cast(pl.Int64).alias("contacts"),
-    ]
-
-
-def _of_harm(build: Build, view: View, figure: OfHarm) -> pl.DataFrame:
-    """The contacts with a scored crime, the crimes each brings that no earlier one did."""
-    jobs = _jobs(build, figure.person_id, figure.days, figure.codes).filter(_counts(view), "is_contact")
-    scored = build.frame("group_crimes").filter(pl.col("days").is_not_null())
-    linked = jobs.sort("at", "group_id").join(
-        scored.select("group_id", "crime_ref", harm_steps()), on="group_id", maintain_order="left_right"
-    )
-    linked = linked.with_columns(is_first=pl.col("crime_ref").is_first_distinct())
-    by_job = linked.group_by("group_id").agg(pl.col("harm_steps").filter("is_first").sum())
-    return jobs.join(by_job, on="group_id").select(*_given_by_job(), "harm_steps").select(*GIVEN, "harm_steps")
-
-
-def _of_definition(build: Build, view: View, figure: OfDefinition, assumptions: Assumptions) -> pl.DataFrame:
-    wanted = definition(assumptions, figure.definition)
-    counted = counted_by(build, view, wanted, person_id=figure.person_id).filter(area_code=figure.code)
-    given = counted.select("group_id", "units", "imputed_units", contacts=pl.lit(1, pl.Int64))
-    return _with_groups(build, given)
-
-
-def _having(figure: OfPerson) -> pl.Expr:
-    is_optional = pl.col("is_domestic") & ~pl.col("is_assessment_mandatory")
-    found = {
-        Having.TYPE: pl.col("opening_code").eq_missing(pl.lit(figure.value, pl.String)),
-        Having.GRADE: pl.col("grade").eq_missing(pl.lit(figure.value, pl.String)),
-        Having.CRIME: pl.col("crimes") > 0,
-        Having.DOMESTIC: pl.col("is_domestic"),
-        Having.CHILDREN: pl.col("has_children"),
-        Having.ASSESSMENT_DUE: pl.col("is_assessment_mandatory"),
-        Having.ASSESSMENT_MISSING: pl.col("is_assessment_missing"),
-        Having.OPTIONAL: is_optional,
-        Having.OPTIONAL_WITHOUT: is_optional & ~pl.col("is_assessed"),
-    }
-    return found[figure.having]
+    return with_groups(build, both.filter((pl.col("contacts") > 0) | (pl.col("units") > 0)).collect())
 
 
 def _of_callers(
@@ -216,7 +117,7 @@ def _of_callers(
         asked &= area.is_in(list(figure.codes))
     counted = (
         _callers(build)
-        .filter(_counts(view), asked, _within(build, figure.days, "contact_at"))
+        .filter(counts(view), asked, within(build, figure.days, "contact_at"))
         .select(area, "key_id", "group_id", "contact_at", "units", "imputed_units")
         .collect()
     )
@@ -228,7 +129,7 @@ def _of_callers(
     given = counted.group_by("group_id").agg(
         pl.len().cast(pl.Int64).alias("contacts"), pl.col("units", "imputed_units").first()
     )
-    return _with_groups(build, given)
+    return with_groups(build, given)
 
 
 def _busiest(counted: pl.DataFrame, first: int) -> pl.DataFrame:
@@ -242,24 +143,32 @@ def _busiest(counted: pl.DataFrame, first: int) -> pl.DataFrame:
 
 def _of_pool(build: Build, view: View, figure: OfPool) -> pl.DataFrame:
     """Counted as `analysis.questions.unresolved` counts: by the logs of a caller in the pool."""
-    pooled = (
-        build.table("incidents")
-        .filter(
-            pl.col("caller_pool") == figure.pool,
-            pl.col("source").ne_missing(OFFICER_SOURCE),
-            _within(build, figure.days, "received_at"),
-        )
-        .select("group_id")
-        .unique()
-        .collect()
+    pooled = _pooled(build, figure.days, [figure.pool])
+    groups = _worked(build, view).filter(area_code(AreaKind.NEIGHBOURHOOD) == figure.code).collect()
+    return with_groups(build, groups.join(pooled, on="group_id").with_columns(NO_CONTACTS))
+
+
+def _of_nobody(build: Build, view: View, audience: Audience, figure: OfNobody) -> pl.DataFrame:
+    """Counted as `analysis.questions.unresolved_share` counts."""
+    pooled = _pooled(build, figure.days, UNRESOLVED_POOLS)
+    scope = view.in_scope(audience) if figure.codes is None else figure.codes
+    here = True if scope is None else area_code(AreaKind.NEIGHBOURHOOD).is_in(sorted(scope))
+    return with_groups(build, _worked(build, view).filter(here).collect().join(pooled, on="group_id"))
+
+
+def _pooled(build: Build, days: Days, pools: Sequence[str]) -> pl.DataFrame:
+    """group_id, contacts: in how many of these pools its callers of these days stand."""
+    logs = build.table("incidents").filter(
+        pl.col("caller_pool").is_in(list(pools)),
+        pl.col("source").ne_missing(OFFICER_SOURCE),
+        within(build, days, "received_at"),
     )
-    groups = (
-        build.table("groups")
-        .filter(_counts(view), area_code(AreaKind.NEIGHBOURHOOD) == figure.code)
-        .select("group_id", "units", "imputed_units")
-        .collect()
-    )
-    return _with_groups(build, groups.join(pooled, on="group_id", how="semi").with_columns(_NO_CONTACTS))
+    return logs.group_by("group_id").agg(contacts=pl.col("caller_pool").n_unique().cast(pl.Int64)).collect()
+
+
+def _worked(build: Build, view: View) -> pl.LazyFrame:
+    """Officer time of the groups the view counts."""
+    return build.table("groups").filter(counts(view)).select("group_id", "units", "imputed_units", "neighbourhood_code")
 
 
 def _of_hours(build: Build, view: View, audience: Audience, figure: OfHours, assumptions: Assumptions) -> pl.DataFrame:
@@ -273,7 +182,7 @@ def _of_hours(build: Build, view: View, audience: Audience, figure: OfHours, ass
     if figure.shift is not None:
         worked = worked.filter(pl.col("shift") == figure.shift)
     given = worked.group_by("group_id").agg(pl.col("units", "imputed_units").sum())
-    return _with_groups(build, given.with_columns(_NO_CONTACTS, _IN_PART))
+    return with_groups(build, given.with_columns(NO_CONTACTS, IN_PART))
 
 
 def _of_phase(build: Build, view: View, audience: Audience, figure: OfPhase, assumptions: Assumptions) -> pl.DataFrame:
@@ -289,12 +198,12 @@ def _of_phase(build: Build, view: View, audience: Audience, figure: OfPhase, ass
         raise QuestionError("There is no such part of the officer time. Open the list from the page again.")
     is_whole = figure.phase == OFFICER_TIME
     imputed = pl.col("imputed_units") if is_whole else pl.lit(None, pl.Int64).alias("imputed_units")
-    whole = pl.col("group_id").alias("whole_id") if is_whole else _IN_PART
+    whole = pl.col("group_id").alias("whole_id") if is_whole else IN_PART
     given = phases.select("group_id", pl.col(column).alias("units"), imputed, whole)
-    return _with_groups(build, given.drop_nulls("units").with_columns(_NO_CONTACTS))
+    return with_groups(build, given.drop_nulls("units").with_columns(NO_CONTACTS))
 
 
 def _of_gap(build: Build, figure: OfGap) -> pl.DataFrame:
     """Logs, or incidents where a caller is the gap; for deployments the log of each."""
     rows = missing(build, Topic(figure.topic), figure.gap)
-    return rows.with_columns(_NO_CONTACTS, _IN_PART).select(GIVEN)
+    return rows.with_columns(NO_CONTACTS, IN_PART).select(GIVEN)

@@ -30,6 +30,34 @@ def counter_allegations(build: Build, person_id: str, audience: Audience) -> Rel
         `COUNTER_COLUMNS`, a row for each other person and neighbourhood: `as_victim` (incident groups in which this
         person is a victim and the other a subject), `as_subject` (the other way round), `last_at`. Police only.
     """
+    rows = (
+        both_sides(build, person_id, audience)
+        .group_by("neighbourhood_code", "other_id")
+        .agg(
+            as_victim=pl.col("is_victim").sum().cast(pl.Int64),
+            as_subject=(~pl.col("is_victim")).sum().cast(pl.Int64),
+            last_at=pl.col("received_at").max(),
+        )
+        .with_columns(person_id=pl.lit(person_id))
+        .sort("last_at", "other_id", "neighbourhood_code", descending=[True, False, False])
+    )
+    answer = Answer(
+        name="counter-allegations",
+        columns=tuple(AnswerColumn(name, kind) for name, kind in COUNTER_COLUMNS.items()),
+        area_column="neighbourhood_code",
+        person_column="person_id",
+        timezone=build.timezone,
+    )
+    return release(rows.select(list(COUNTER_COLUMNS)), answer, audience)
+
+
+def both_sides(build: Build, person_id: str, audience: Audience) -> pl.DataFrame:
+    """Every incident group in which this person and another stand against each other, of those who do so both ways.
+
+    Returns:
+        group_id, neighbourhood_code, other_id, received_at, is_victim (this person is the victim, the other a
+        subject); two rows of a group in which each is both. Groups in the audience's scope only.
+    """
     mine = build.table("person_records").filter(pl.col("person_id") == person_id).select("incident_id").collect()
     named = build.table("incidents").filter(pl.col("incident_id").is_in(mine["incident_id"].implode()))
     groups = named.select("group_id").unique().collect()["group_id"]
@@ -58,23 +86,7 @@ def counter_allegations(build: Build, person_id: str, audience: Audience) -> Rel
     own = roles.filter(pl.col("person_id") == person_id).select("group_id", own_role="role")
     others = roles.filter(pl.col("person_id") != person_id).rename({"person_id": "other_id"})
     met = others.join(own, on="group_id").filter(pl.col("role") != pl.col("own_role"))
-    is_victim = pl.col("own_role") == "victim"
-    both = met.filter((is_victim.any() & (~is_victim).any()).over("other_id"))
-    rows = (
-        both.group_by("neighbourhood_code", "other_id")
-        .agg(
-            as_victim=is_victim.sum().cast(pl.Int64),
-            as_subject=(~is_victim).sum().cast(pl.Int64),
-            last_at=pl.col("received_at").max(),
-        )
-        .with_columns(person_id=pl.lit(person_id))
-        .sort("last_at", "other_id", "neighbourhood_code", descending=[True, False, False])
+    met = met.select(
+        "group_id", "neighbourhood_code", "other_id", "received_at", is_victim=pl.col("own_role") == "victim"
     )
-    answer = Answer(
-        name="counter-allegations",
-        columns=tuple(AnswerColumn(name, kind) for name, kind in COUNTER_COLUMNS.items()),
-        area_column="neighbourhood_code",
-        person_column="person_id",
-        timezone=build.timezone,
-    )
-    return release(rows.select(list(COUNTER_COLUMNS)), answer, audience)
+    return met.filter((pl.col("is_victim").any() & (~pl.col("is_victim")).any()).over("other_id"))

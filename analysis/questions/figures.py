@@ -113,6 +113,32 @@ class OfDefinition:
 
 
 @dataclass(frozen=True)
+class OfCounter:
+    """Incidents of the whole build in which one person stands as victim and another as subject.
+
+    `is_victim`: the first is the victim; else the other is. Of those only who stand so both ways.
+    """
+
+    person_id: str
+    other_id: str
+    is_victim: bool
+
+
+@dataclass(frozen=True)
+class OfSide:
+    """Contacts of one person's records that are like one of two of them: what each side would keep if they parted.
+
+    `side`: `a`, `b`, or `either` where they are like both alike.
+    """
+
+    person_id: str
+    days: Days
+    reference_a: str
+    reference_b: str
+    side: str
+
+
+@dataclass(frozen=True)
 class OfCallers:
     """Contacts of the first so many callers of neighbourhoods and the hours of those incidents, each once.
 
@@ -132,6 +158,17 @@ class OfPool:
     days: Days
     code: str
     pool: str
+
+
+@dataclass(frozen=True)
+class OfNobody:
+    """Contacts that are nobody's, because the caller could not be told; one for each pool an incident stands in.
+
+    `codes` None is every neighbourhood of the view.
+    """
+
+    days: Days
+    codes: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -161,5 +198,20 @@ class OfGap:
     gap: str
 
 
-Figure: TypeAlias = OfArea | OfPerson | OfHarm | OfDefinition | OfCallers | OfPool | OfHours | OfPhase | OfGap
+Figure: TypeAlias = (
+    OfArea
+    | OfPerson
+    | OfHarm
+    | OfDefinition
+    | OfCounter
+    | OfSide
+    | OfCallers
+    | OfPool
+    | OfNobody
+    | OfHours
+    | OfPhase
+    | OfGap
+)
 """Any of them: frozen and hashable, part of a cache key, kept in the session and never in an address."""
+WHOLE_BUILD = (OfCounter, OfGap)
+"""Figures counted over the whole build, whatever the view."""

@@ -12,7 +12,7 @@ from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.officer_time import minutes
 from analysis.questions.behind_figures import given_by
-from analysis.questions.figures import Figure, OfDefinition, OfHarm, OfPerson
+from analysis.questions.figures import Figure, OfCounter, OfDefinition, OfHarm, OfPerson, OfSide
 from analysis.questions.ranking import area_names
 from analysis.questions.time_measures import TimeMeasure, whole_times
 from analysis.questions.view import AreaKind, View
@@ -41,7 +41,7 @@ LIST_COLUMNS = {
     "harm": Kind.MEASURE,
 }
 PERSON_COLUMN = {"person_id": Kind.PERSON}
-PERSONS_OWN = (OfPerson, OfHarm, OfDefinition)
+PERSONS_OWN = (OfPerson, OfHarm, OfDefinition, OfCounter, OfSide)
 """Figures of one person, whose list is opened for a purpose."""
 
 

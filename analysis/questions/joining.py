@@ -117,18 +117,10 @@ def effect_of_parting(build: Build, view: View, audience: Audience, reference_a:
         No row where the two records are not of one person.
     """
     sides = _sides(build, reference_a, reference_b)
-    window = Window(view.as_of, view.weeks, build.timezone)
     logs = build.frame("incidents", ["incident_id", "group_id", "neighbourhood_code"])
     placed = sides.join(logs, on="incident_id")
-    counted = counted_contacts(
-        contacts_of(build, KeyType.CALLER).filter(pl.col("key_id").is_in(sides["person_id"].unique().implode())),
-        window,
-        area=AreaKind.NEIGHBOURHOOD,
-        domestic_only=view.domestic_only,
-    ).select("area_code", "group_id")
-    rung = placed.filter(pl.col("role") == "caller").select("group_id", "side", "person_id").unique()
     contacts = (
-        rung.join(counted, on="group_id")
+        _counted_by_side(build, view, placed)
         .group_by("area_code", "person_id", "side")
         .agg(contacts=pl.col("group_id").n_unique().cast(pl.Int64))
     )
@@ -146,6 +138,25 @@ def effect_of_parting(build: Build, view: View, audience: Audience, reference_a:
         person_column="person_id",
     )
     return release(rows.sort(on).select(list(_SIDES)), answer, audience)
+
+
+def contacts_by_side(build: Build, view: View, reference_a: str, reference_b: str) -> pl.DataFrame:
+    """The contacts that `effect_of_parting` counts: area_code, person_id, side, group_id, each once."""
+    sides = _sides(build, reference_a, reference_b)
+    logs = build.table("incidents").filter(pl.col("incident_id").is_in(sides["incident_id"].unique().implode()))
+    return _counted_by_side(build, view, sides.join(logs.select("incident_id", "group_id").collect(), on="incident_id"))
+
+
+def _counted_by_side(build: Build, view: View, placed: pl.DataFrame) -> pl.DataFrame:
+    """Contacts of the view's window by the side of the records that rang; `placed` has the group of each record."""
+    counted = counted_contacts(
+        contacts_of(build, KeyType.CALLER).filter(pl.col("key_id").is_in(placed["person_id"].unique().implode())),
+        Window(view.as_of, view.weeks, build.timezone),
+        area=AreaKind.NEIGHBOURHOOD,
+        domestic_only=view.domestic_only,
+    ).select("area_code", "group_id")
+    rung = placed.filter(pl.col("role") == "caller").select("group_id", "side", "person_id").unique()
+    return rung.join(counted, on="group_id")
 
 
 def _sides(build: Build, reference_a: str, reference_b: str) -> pl.DataFrame:

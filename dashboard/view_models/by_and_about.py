@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.questions.figures import Among, Days, OfPerson
+from analysis.questions.figures import Among, Days, OfCounter, OfPerson
 from dashboard.components.leads import Lead, Leads
+from dashboard.open_incidents import Opening
 from dashboard.text import day, days_from, listing, ordinal, plural, sentence
 from dashboard.view_models.openings import how_sure, opening
 
@@ -49,15 +50,11 @@ def about_leads(rows: Sequence[Mapping[str, Any]], *, area: str, days: Days, tod
 
 def counter_said(rows: Sequence[Mapping[str, Any]], *, timezone: str) -> str:
     """The banner on who stands on both sides with this person; empty where nobody does."""
-    people: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
-        people.setdefault(row["other_id"], []).append(row)
-    if not people:
+    if not rows:
         return ""
     each = []
-    for other, found in people.items():
-        harmed, accused = (sum(row[side] for row in found) for side in ("as_victim", "as_subject"))
-        last = max(row["last_at"] for row in found).astimezone(ZoneInfo(timezone)).date()
+    for other, (harmed, accused) in _by_other(rows).items():
+        last = max(row["last_at"] for row in rows if row["other_id"] == other).astimezone(ZoneInfo(timezone)).date()
         each.append(
             f"{other} ({plural(harmed, 'incident')} with this person as victim, {accused} with this person as subject, "
             f"the last on {day(last)})"
@@ -67,3 +64,28 @@ def counter_said(rows: Sequence[Mapping[str, Any]], *, timezone: str) -> str:
         "Both roles are kept and neither is weighed here; look at who did what, and who is afraid",
         "For police only, never shared",
     )
+
+
+def counter_openings(rows: Sequence[Mapping[str, Any]]) -> tuple[Opening, ...]:
+    """The two counts of each other person, each with its incidents."""
+    me = rows[0]["person_id"] if rows else ""
+    return tuple(
+        opening(
+            OfCounter(me, other, is_victim),
+            f"Incidents with {me if is_victim else other} as victim and {other if is_victim else me} as subject",
+            name=f"{me} as {'victim' if is_victim else 'subject'}, {other} as {'subject' if is_victim else 'victim'}",
+            incidents=incidents,
+        )
+        for other, (harmed, accused) in _by_other(rows).items()
+        for is_victim, incidents in ((True, harmed), (False, accused))
+        if incidents
+    )
+
+
+def _by_other(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """How often this person is the victim, and how often the subject, over all areas, by other person."""
+    people: dict[str, tuple[int, int]] = {}
+    for row in rows:
+        harmed, accused = people.get(row["other_id"], (0, 0))
+        people[row["other_id"]] = harmed + row["as_victim"], accused + row["as_subject"]
+    return people

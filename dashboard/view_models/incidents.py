@@ -7,7 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.questions.figures import Days, Figure, OfArea, OfDefinition, OfGap, OfHarm, OfHours, OfPerson, OfPhase
+from analysis.questions.figures import (
+    WHOLE_BUILD,
+    Days,
+    Figure,
+    OfArea,
+    OfCounter,
+    OfDefinition,
+    OfGap,
+    OfHarm,
+    OfHours,
+    OfNobody,
+    OfPerson,
+    OfPhase,
+    OfSide,
+)
 from analysis.questions.incidents_behind import Behind
 from analysis.questions.view import View
 from dashboard.components.notes import SourceLine
@@ -139,7 +153,7 @@ def _numbers_of_row(found: Behind, row: dict[str, Any]) -> tuple[str, ...]:
 
 def period_of(figure: Figure, view: View, visit: Visit) -> str:
     """Which days the number counts."""
-    if isinstance(figure, OfGap):
+    if isinstance(figure, WHOLE_BUILD):
         return f"{day(visit.facts.first_day)} to {day(visit.facts.last_day)}, the whole build"
     return f"{days_said(figure.days)}, {'domestic incidents' if view.domestic_only else 'all incidents'}"
 
@@ -161,6 +175,12 @@ def definition_of(figure: Figure) -> str:
             return "days of harm of the scored crimes of these contacts: each crime once, at the first contact about it"
         case OfDefinition():
             return "what the definition counts of this person here, whether or not it is met"
+        case OfCounter():
+            return "incidents of every kind in which the two stand on these sides, whoever rang"
+        case OfSide():
+            return "contacts of the records that are more like this one of the two than like the other"
+        case OfNobody():
+            return "one contact for each reason why nobody could be named; officer hours of the whole incident"
         case OfHours():
             return "officer hours where they were worked, so that the incident may have begun earlier"
         case OfPhase():

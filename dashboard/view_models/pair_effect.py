@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.questions.figures import Days, OfPerson
+from analysis.questions.figures import Days, OfPerson, OfSide
 from dashboard.components.table import Table, TableColumn
+from dashboard.open_incidents import Opening
 from dashboard.text import count, hours, listing, ordinal, plural, sentence
 from dashboard.view_models.openings import imputed_share, opening
+
+_LIKE = {"a": "like the first record", "b": "like the second", "either": "like both alike"}
 
 
 def effect_table(rows: Sequence[Mapping[str, Any]], pair: tuple[str, str], days: Days) -> Table:
@@ -80,14 +83,31 @@ def parting_said(rows: Sequence[Mapping[str, Any]]) -> str:
     """What each set of a person's records has, in a sentence; empty where the records are of two people already."""
     if not rows:
         return ""
-    total = {side: [0, 0] for side in ("a", "b", "either")}
-    for row in rows:
-        total[row["side"]][0] += row["records"]
-        total[row["side"]][1] += row["contacts"]
-    names = {"a": "like the first record", "b": "like the second", "either": "like both alike"}
     said = [
-        f"{plural(records, 'record')} {names[side]}, with {plural(contacts, 'contact')} in these weeks"
-        for side, (records, contacts) in total.items()
-        if records
+        f"{plural(records, 'record')} {_LIKE[side]}, with {plural(contacts, 'contact')} in these weeks"
+        for side, (records, contacts) in _by_side(rows).items()
     ]
     return sentence(f"This build holds them to be one person: {listing(said)}", "If they part, each side keeps its own")
+
+
+def parting_openings(rows: Sequence[Mapping[str, Any]], references: tuple[str, str], days: Days) -> tuple[Opening, ...]:
+    """The contacts of each side; none of a side without any. `references`: the two records decided about."""
+    return tuple(
+        opening(
+            OfSide(rows[0]["person_id"], days, *references, side),
+            f"Contacts of {rows[0]['person_id']} in records {_LIKE[side]}",
+            name=f"records {_LIKE[side]}",
+            contacts=contacts,
+        )
+        for side, (_, contacts) in _by_side(rows).items()
+        if contacts
+    )
+
+
+def _by_side(rows: Sequence[Mapping[str, Any]]) -> dict[str, tuple[int, int]]:
+    """Records and contacts of each side, over all areas; none of a side without records."""
+    sides = dict.fromkeys(_LIKE, (0, 0))
+    for row in rows:
+        records, contacts = sides[row["side"]]
+        sides[row["side"]] = records + row["records"], contacts + row["contacts"]
+    return {side: found for side, found in sides.items() if found[0]}

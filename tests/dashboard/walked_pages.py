@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 
 import polars as pl
@@ -11,6 +11,7 @@ from analysis.questions.figures import OfDefinition, OfHarm, OfHours, OfPerson
 from analysis.questions.resources import PlannedVisits
 from analysis.questions.view import AreaKind
 from dashboard import decisions
+from dashboard.build_facts import Neighbourhood
 from dashboard.by_and_about import ranked_about
 from dashboard.charts.palette import LIGHT
 from dashboard.data import assumptions, audience_of, view_of
@@ -23,7 +24,8 @@ from dashboard.data.person import person_setting
 from dashboard.data.plan_outcome import outcome_so_far
 from dashboard.data.this_week import decided_of, week_of
 from dashboard.data.top_ten import top_ten
-from dashboard.data.who_is_who import pairs
+from dashboard.data.who_is_who import pairs, parted
+from dashboard.unresolved_share import share_counted, share_openings, shares
 from dashboard.view_models.by_and_about import about_leads
 from dashboard.view_models.concentration import concentration_view
 from dashboard.view_models.data_page import data_view
@@ -35,6 +37,7 @@ from dashboard.view_models.map_lines import Choice, Measure, Period
 from dashboard.view_models.meeting import Setting
 from dashboard.view_models.meeting_case import case_words
 from dashboard.view_models.openings import window_days
+from dashboard.view_models.pair_effect import parting_openings
 from dashboard.view_models.person import PersonSetting, person_view
 from dashboard.view_models.person_figures import person_numbers
 from dashboard.view_models.published import published_words
@@ -117,10 +120,7 @@ def map_pages(visit: Visit) -> object:
 
 def person_page(visit: Visit) -> object:
     """The record of the caller who rang most in the first neighbourhood in scope."""
-    area = visit.options.neighbourhoods[0].code
-    contacts = built().frame("contacts").filter(pl.col("contact_at") >= built_since(visit), "is_domestic")
-    contacts = contacts.filter(key_type="caller", neighbourhood_code=area)
-    busiest = str(contacts.group_by("key_id").len().sort("len", "key_id", descending=True)["key_id"][0])
+    busiest = busiest_callers(visit, visit.options.neighbourhoods[:1])[0]
     answer = person_data(visit.facts.id, busiest, view_of(visit), audience_of(visit))
     setting = person_setting(visit)
     view = person_view(answer, setting, LIGHT)
@@ -160,8 +160,30 @@ def pairs_page(visit: Visit) -> object:
     return pair_leads(found, {}, {}, shown=SHOWN_CASES, days=window_days(visit.filters))
 
 
-def built_since(visit: Visit) -> datetime:
-    return datetime.combine(visit.filters.first_day, time(), UTC)
+def parting_page(visit: Visit) -> object:
+    """What each side would keep if the busiest caller of two numbers were two people."""
+    records = built().frame("person_records").filter(pl.col("role") == "caller").unique(["person_id", "phone"])
+    numbers = records.drop_nulls("phone").sort("record_reference").group_by("person_id").agg("record_reference")
+    of_two = dict(numbers.filter(pl.col("record_reference").list.len() > 1).iter_rows())
+    person_id = next(one for one in busiest_callers(visit, visit.options.neighbourhoods) if one in of_two)
+    both = (of_two[person_id][0], of_two[person_id][1])
+    rows = parted(visit.facts.id, view_of(visit), audience_of(visit), *both).rows.to_dicts()
+    return parting_openings(rows, both, window_days(visit.filters))
+
+
+def nobodys_page(visit: Visit) -> object:
+    """What of the view, and of its first neighbourhood, is nobody's, and what is people's."""
+    rows = shares(visit.facts.id, view_of(visit), audience_of(visit)).rows.to_dicts()
+    areas = (None, visit.options.neighbourhoods[0].code)
+    return tuple(share_openings(visit, *share_counted(rows, area), area=area) for area in areas)
+
+
+def busiest_callers(visit: Visit, areas: Sequence[Neighbourhood]) -> list[str]:
+    """Who rang most about domestic incidents in these neighbourhoods, the busiest first."""
+    since = datetime.combine(visit.filters.first_day, time(), UTC)
+    contacts = built().frame("contacts").filter(pl.col("contact_at") >= since, "is_domestic", key_type="caller")
+    here = contacts.filter(pl.col("neighbourhood_code").is_in([area.code for area in areas]))
+    return here.group_by("key_id").len().sort("len", "key_id", descending=True)["key_id"].to_list()
 
 
 def data_page(visit: Visit) -> object:
@@ -180,5 +202,7 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "plans": plans_page,
     "about": about_page,
     "pairs": pairs_page,
+    "parting": parting_page,
+    "nobodys": nobodys_page,
     "data": data_page,
 }

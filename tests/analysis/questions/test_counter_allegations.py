@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -11,10 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.build import make_build
 from analysis.disclosure import Audience, police
 from analysis.disclosure.audience import partner
+from analysis.questions.builds import load_assumptions
 from analysis.questions.counter_allegations import counter_allegations
+from analysis.questions.figures import OfCounter
+from analysis.questions.incidents_behind import incidents_behind
+from analysis.questions.view import View
 from analysis.store import Build
+from tests.analysis.ingest.force import write
 
 AT = datetime(2013, 11, 1, 10, tzinfo=UTC)
 # Each log: its group, its area, its caller and the caller's role, and the others recorded in it.
@@ -76,6 +82,66 @@ def test_both_directions_must_lie_in_the_readers_area(build: Build) -> None:
 def test_a_partner_is_shown_none_even_of_a_shared_person(build: Build) -> None:
     who = partner("HOUSING", shared_persons=frozenset({"ann", "bob"}), threshold=5)
     assert counter_allegations(build, "ann", who).rows.is_empty()
+
+
+SOURCES = """[force]
+name = "Two Sides"
+timezone = "Europe/London"
+
+[[feed]]
+table = "incidents"
+files = ["logs.csv"]
+
+[[feed]]
+table = "deployments"
+files = ["units.csv"]
+
+[[feed]]
+table = "people"
+files = ["people.csv"]
+"""
+EXTRACTS = {
+    "logs__csv": "incident_id,received_at,neighbourhood_code,caller_nominal_id,caller_role,duplicate_of\n"
+    "L1,2013-11-01T10:00,N1,ann,victim,\nL2,2013-11-02T10:00,N1,bob,victim,\n"
+    "L3,2013-11-03T10:00,N2,ann,victim,\nL4,2013-11-03T10:05,N2,cat,victim,L3\n",
+    "units__csv": "incident_id,callsign,assigned_at,cleared_at\nL1,A1,2013-11-01T10:00,2013-11-01T10:15\n",
+    "people__csv": "incident_id,role,nominal_id\nL1,subject,bob\nL2,subject,ann\nL4,subject,bob\n",
+}
+
+
+VIEW = View(date(2013, 12, 2), 4)
+
+
+@pytest.fixture(scope="module")
+def force(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    folder = tmp_path_factory.mktemp("sides")
+    sources = write(folder, SOURCES, **EXTRACTS)
+    return make_build(sources, folder / "store", assumptions=load_assumptions(), built_at=AT).build
+
+
+def listed(force: Build, who: Audience, *, is_victim: bool) -> list[str]:
+    ann, bob = force.frame("incidents", ["incident_id", "caller_id"]).sort("incident_id")["caller_id"].head(2)
+    found = incidents_behind(force, VIEW, who, OfCounter(ann, bob, is_victim), assumptions=load_assumptions())
+    return found.rows.rows["incident_id"].to_list() if found.rows.rows.width else []
+
+
+@pytest.mark.parametrize(
+    ("area", "victim", "subject"), [(None, ["L3", "L1"], ["L2"]), ("N1", ["L1"], ["L2"]), ("N2", [], [])]
+)
+def test_each_count_opens_the_incidents_it_counts(
+    force: Build, area: str | None, victim: list[str], subject: list[str]
+) -> None:
+    who = police(None if area is None else frozenset({area}))
+    assert (listed(force, who, is_victim=True), listed(force, who, is_victim=False)) == (victim, subject)
+    ann = force.frame("incidents", ["incident_id", "caller_id"]).sort("incident_id")["caller_id"][0]
+    rows = counter_allegations(force, ann, who).rows
+    counted = [sum(rows[name]) if rows.width else 0 for name in ("as_victim", "as_subject")]
+    assert counted == [len(victim), len(subject)]
+
+
+def test_a_partner_is_given_no_incident_of_either_side(force: Build) -> None:
+    everybody = frozenset(force.frame("incidents", ["caller_id"])["caller_id"])
+    assert listed(force, partner("HOUSING", shared_persons=everybody, threshold=5), is_victim=True) == []
 
 
 PEOPLE, SIDES = st.sampled_from("abc"), st.sampled_from(["victim", "subject", "witness"])

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 import pytest
 
 from analysis.disclosure import Audience, police
 from analysis.disclosure.audience import partner
+from analysis.questions.builds import load_assumptions
+from analysis.questions.figures import Days, Figure, OfArea, OfNobody, OfSide
 from analysis.questions.identities import Purpose
+from analysis.questions.incidents_behind import incidents_behind
 from analysis.questions.joining import effect_of_joining, effect_of_parting
 from analysis.questions.numbers import numbers, numbers_themselves
 from analysis.questions.unresolved_share import unresolved_share
@@ -20,6 +23,7 @@ from analysis.store import Build
 from tests.analysis.questions.who_is_who_force import PAIR, WINDOW, pair_force, person
 
 BOTH = police(None)
+DAYS = Days(WINDOW.as_of - timedelta(weeks=WINDOW.weeks), WINDOW.as_of)
 TOP, MINIMUM = 2, 2
 
 
@@ -43,6 +47,11 @@ def test_a_pair_that_reaches_no_list_is_not_said_to_change_one(build: Build) -> 
     assert pairs(build, top=1)[0] == ("N1", 2, 2, 3, True)
     in_a_week = replace(WINDOW, weeks=1)
     assert not any(changes for *_, changes in pairs(build, in_a_week))
+
+
+def listed(build: Build, figure: Figure, view: View = WINDOW, audience: Audience = BOTH) -> int | None:
+    """The contacts that the list behind a figure adds up to."""
+    return incidents_behind(build, view, audience, figure, assumptions=load_assumptions()).contacts
 
 
 @pytest.mark.parametrize("lens", [Lens.CONTACTS, Lens.OFFICER_HOURS])
@@ -105,6 +114,18 @@ def test_parting_says_what_each_set_of_records_has(build: Build) -> None:
     ]
 
 
+def test_the_list_of_each_side_adds_up_to_the_contacts_it_would_keep(build: Build) -> None:
+    references = ("R-L01", "R-L10")
+    rows = effect_of_parting(build, WINDOW, BOTH, *references).rows
+    counted = {side: sum(rows.filter(side=side)["contacts"]) for side in ("a", "b", "either")}
+    figures = {side: OfSide(person(build, "Ada Birch"), DAYS, *references, side) for side in counted}
+    assert (
+        {side: listed(build, figure) or 0 for side, figure in figures.items()}
+        == counted
+        == {"a": 0, "b": 0, "either": 3}
+    )
+
+
 def test_records_of_two_people_have_nothing_to_part(build: Build) -> None:
     assert effect_of_parting(build, WINDOW, BOTH, "R-L01", "R-L03").rows.is_empty()
 
@@ -133,3 +154,12 @@ def test_the_share_that_is_nobodys_is_of_the_contacts_of_the_area(build: Build) 
     every = replace(WINDOW, domestic_only=False)
     assert unresolved_share(build, every, BOTH).rows.rows() == [("N1", 0, 9), ("N2", 1, 1)]
     assert unresolved_share(build, WINDOW, police(frozenset({"N2"}))).rows.rows() == [("N2", 0, 1)]
+
+
+@pytest.mark.parametrize("area", ["N1", "N2"])
+def test_the_lists_of_nobodys_and_of_peoples_contacts_add_up_to_the_share(build: Build, area: str) -> None:
+    every, who = replace(WINDOW, domestic_only=False), police(frozenset({area}))
+    (row,) = unresolved_share(build, every, who).rows.rows()
+    figures = (OfNobody(DAYS), OfNobody(DAYS, (area,)), OfArea(DAYS, (area,)))
+    nobodys, here, peoples = (listed(build, figure, every, who) or 0 for figure in figures)
+    assert (area, nobodys, peoples) == row and here == nobodys

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from analysis.questions.figures import Days
-from dashboard.view_models.by_and_about import about_leads, counter_said
+from analysis.questions.figures import Days, OfCounter
+from dashboard.view_models.by_and_about import about_leads, counter_openings, counter_said
 
 YEAR = Days(date(2012, 12, 3), date(2013, 12, 2))
 AT = datetime(2013, 11, 28, 23, 30, tzinfo=UTC)
@@ -22,7 +22,7 @@ LISTED: dict[str, Any] = {
     "last_contact_at": AT,
     "contacts_elsewhere": 1,
 }
-MET: dict[str, Any] = {"other_id": "P-2", "as_victim": 2, "as_subject": 1, "last_at": AT}
+MET: dict[str, Any] = {"person_id": "P-1", "other_id": "P-2", "as_victim": 2, "as_subject": 1, "last_at": AT}
 
 
 def test_each_line_leads_to_the_person_the_incidents_are_about() -> None:
@@ -54,5 +54,14 @@ def test_both_roles_are_said_and_none_is_weighed() -> None:
     assert "neither is weighed" in said and said.endswith("For police only, never shared.")
 
 
+def test_each_count_of_a_counter_allegation_opens_with_the_same_number() -> None:
+    rows = [MET, {**MET, "as_victim": 1, "as_subject": 0}, {**MET, "other_id": "P-3", "as_victim": 0}]
+    assert [(one.label, one.figure) for one in counter_openings(rows)] == [
+        ("P-1 as victim, P-2 as subject: 3 incidents", OfCounter("P-1", "P-2", True)),
+        ("P-1 as subject, P-2 as victim: 1 incident", OfCounter("P-1", "P-2", False)),
+        ("P-1 as subject, P-3 as victim: 1 incident", OfCounter("P-1", "P-3", False)),
+    ]
+
+
 def test_without_a_counter_allegation_nothing_is_said() -> None:
-    assert counter_said([], timezone="Europe/London") == ""
+    assert counter_said([], timezone="Europe/London") == "" and counter_openings([]) == ()
