@@ -39,6 +39,8 @@ COMPARED_COLUMNS = {
     "contacts_now": Kind.COUNT,
     "published_officer_hours": Kind.MEASURE,
     "officer_hours_now": Kind.MEASURE,
+    "published_imputed_hours": Kind.MEASURE,
+    "imputed_hours_now": Kind.MEASURE,
     "published_harm": Kind.MEASURE,
     "harm_now": Kind.MEASURE,
 }
@@ -122,9 +124,11 @@ def published_against_now(build: Build, view: View, audience: Audience) -> Publi
     named = (
         rows.join(area_names(build, AreaKind.NEIGHBOURHOOD), on="area_code", how="left", maintain_order="left")
         .with_columns(
-            pl.coalesce("area_name", "area_code").alias("area_name"),
-            (pl.col("published_units") / UNITS_PER_HOUR).alias("published_officer_hours"),
-            (pl.col("units_now") / UNITS_PER_HOUR).alias("officer_hours_now"),
+            area_name=pl.coalesce("area_name", "area_code"),
+            published_officer_hours=pl.col("published_units") / UNITS_PER_HOUR,
+            officer_hours_now=pl.col("units_now") / UNITS_PER_HOUR,
+            published_imputed_hours=pl.col("published_imputed_units") / UNITS_PER_HOUR,
+            imputed_hours_now=pl.col("imputed_units_now") / UNITS_PER_HOUR,
         )
         .select(list(COMPARED_COLUMNS))
     )

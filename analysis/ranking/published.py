@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import polars as pl
 
-PUBLISHED_COLUMNS = ("lens", "area_code", "position", "rank", "key_id", "contacts", "units", "harm")
+PUBLISHED_COLUMNS = ("lens", "area_code", "position", "rank", "key_id", "contacts", "units", "imputed_units", "harm")
 COMPARED_COLUMNS = (
     "lens",
     "area_code",
@@ -21,11 +21,14 @@ COMPARED_COLUMNS = (
     "contacts_now",
     "published_units",
     "units_now",
+    "published_imputed_units",
+    "imputed_units_now",
     "published_harm",
     "harm_now",
 )
 _KEY = ["lens", "area_code", "key_id"]
 _FIGURES = ("contacts", "units", "harm")
+_SHOWN = (*_FIGURES, "imputed_units")
 
 
 class Correction(StrEnum):
@@ -46,26 +49,26 @@ def compared(published: pl.DataFrame, now: pl.DataFrame, aliases: pl.DataFrame, 
     """Every place of a published week against the same week's list made again from the data of today.
 
     Args:
-        published: `PUBLISHED_COLUMNS`, as they were frozen.
+        published: `PUBLISHED_COLUMNS`, as they were frozen; imputed_units null in a list from before they were kept.
         now: the same columns, of every key that has a place now, those beyond `length` too.
         aliases: alias, person_id: of ids that have since proved to be one person, the older survives.
         length: positions of a list.
 
     Returns:
         `COMPARED_COLUMNS`: key_id is today's; published columns are null for who was added, the others for who has no
-        place at all now. Two published ids that proved to be one person keep a row each. Sorted by lens, area_code,
-        published_position, position_now.
+        place at all now. Two published ids that proved to be one person keep a row each. Another imputed part of the
+        same hours is no correction. Sorted by lens, area_code, published_position, position_now.
     """
     survivors = aliases.select(published_key_id="alias", survivor="person_id")
     before = (
         published.select(
             *_KEY[:2],
-            *(pl.col(name).alias(f"published_{name}") for name in ("key_id", "position", "rank", *_FIGURES)),
+            *(pl.col(name).alias(f"published_{name}") for name in ("key_id", "position", "rank", *_SHOWN)),
         )
         .join(survivors, on="published_key_id", how="left")
         .with_columns(pl.coalesce("survivor", "published_key_id").alias("key_id"))
     )
-    after = now.select(*_KEY, *(pl.col(name).alias(f"{name}_now") for name in ("position", "rank", *_FIGURES)))
+    after = now.select(*_KEY, *(pl.col(name).alias(f"{name}_now") for name in ("position", "rank", *_SHOWN)))
     kept = before.join(after, on=_KEY, how="left")
     listed = after.filter(pl.col("position_now") <= length)
     added = listed.join(before, on=_KEY, how="anti")

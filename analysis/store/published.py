@@ -24,6 +24,7 @@ _ROWS = {
     "key_id": pl.String,
     "contacts": pl.Int64,
     "units": pl.Int64,
+    "imputed_units": pl.Int64,
     "harm": pl.Float64,
 }
 
@@ -45,7 +46,8 @@ class PublishedWeek:
     Attributes:
         as_of: the day the lists are made for.
         build_id, code_version, assumptions: what they were made from, by which code, by which judgements.
-        rows: lens, area_code, position, rank, key_id, contacts, units (1/720720 of a millisecond), harm (days).
+        rows: lens, area_code, position, rank, key_id, contacts, units and imputed_units (1/720720 of a millisecond;
+            imputed null where the list is older than that column), harm (days).
     """
 
     as_of: date

@@ -7,7 +7,8 @@ from typing import Any
 
 from analysis.questions.published_lists import Correction, PublishedAgainstNow
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, harm_days, hours, listing, moment, ordinal, plural, plural_words, sentence
+from dashboard.text import harm_days, hours, listing, moment, ordinal, plural, plural_words, sentence
+from dashboard.view_models.openings import imputed_share
 from dashboard.view_models.top_ten_setting import TopTenSetting
 
 NOT_PUBLISHED = (
@@ -109,10 +110,9 @@ def _place(row: dict[str, Any], lens: str, *, rank: str, figures: str) -> str:
     contacts = row[figures.format("contacts")]
     if contacts is None:
         return "not on the list"
-    told = [
-        count(contacts) + (" contact" if contacts == 1 else " contacts"),
-        hours(row[figures.format("officer_hours")]),
-    ]
+    worked, imputed = row[figures.format("officer_hours")], row[figures.format("imputed_hours")]
+    share = "imputed part not kept then" if imputed is None else f"{imputed_share(imputed, worked)} of it imputed"
+    told = [plural(contacts, "contact"), f"{hours(worked)} ({share})"]
     if lens == "harm" and row[figures.format("harm")] is not None:
         told.append(harm_days(row[figures.format("harm")]))
     place = "no rank" if row[rank] is None else ordinal(row[rank])

@@ -16,16 +16,17 @@ ROWS = {
     "key_id": pl.String,
     "contacts": pl.Int64,
     "units": pl.Int64,
+    "imputed_units": pl.Int64,
     "harm": pl.Float64,
 }
 
 
-def listed(*people: tuple[str, int], harm: float | None = None) -> pl.DataFrame:
+def listed(*people: tuple[str, int], harm: float | None = None, imputed: int | None = 0) -> pl.DataFrame:
     """Key and contacts of each place, in order; equal contacts share a rank."""
     rows = []
     for position, (key, contacts) in enumerate(people, start=1):
         rank = 1 + sum(other > contacts for _, other in people)
-        rows.append(("contacts", "N1", position, rank, key, contacts, contacts * 60, harm))
+        rows.append(("contacts", "N1", position, rank, key, contacts, contacts * 60, imputed, harm))
     return pl.DataFrame(rows, schema=ROWS, orient="row")
 
 
@@ -55,6 +56,10 @@ def test_other_figures_at_the_same_rank_are_said() -> None:
 
 def test_harm_that_became_known_is_a_correction() -> None:
     assert changes(listed(("P1", 6)), listed(("P1", 6), harm=10.0)) == {"P1": "figures"}
+
+
+def test_a_list_from_before_the_imputed_part_was_kept_is_not_corrected_for_that() -> None:
+    assert changes(listed(("P1", 6), imputed=None), listed(("P1", 6), imputed=30)) == {"P1": "as_published"}
 
 
 def test_who_is_gone_and_who_was_added() -> None:

@@ -31,6 +31,7 @@ def week(as_of: date = MONDAY, contacts: int = 6) -> PublishedWeek:
             "key_id": ["P-AAAA"],
             "contacts": [contacts],
             "units": [720_720],
+            "imputed_units": [0],
             "harm": [None],
         },
         schema_overrides={"harm": pl.Float64},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -170,3 +171,24 @@ def test_other_filters_than_the_published_are_said(corrected: tuple[Build, Publi
     build, found = corrected
     setting = replace(setting_for(build, "N1"), weeks=13)
     assert "What was published is the list of 52 weeks, domestic incidents." in published_words(found, setting).said
+
+
+def test_hours_of_both_lists_say_their_imputed_part(
+    words: PublishedWords, corrected: tuple[Build, PublishedAgainstNow]
+) -> None:
+    assert words.corrected is not None
+    (ann,) = [row for row in words.corrected.rows if row[0] == person(corrected[0], "L1")]
+    assert [str(cell).split(", ", 2)[2] for cell in ann[1:3]] == ["7.1\u00a0h (0\u00a0% of it imputed)"] * 2
+
+
+def test_a_list_from_before_the_imputed_part_was_kept_says_so(corrected: tuple[Build, PublishedAgainstNow]) -> None:
+    build, _ = corrected
+    (file,) = (build.path.parent / "published").glob("*.json")
+    kept = json.loads(file.read_text())
+    for row in kept["rows"]:
+        del row["imputed_units"]
+    file.chmod(0o600)
+    file.write_text(json.dumps(kept))
+    found = published_against_now(build, View(AS_OF, neighbourhoods=("N1",)), police(None))
+    words = published_words(found, setting_for(build, "N1")).corrected
+    assert words is not None and {str(row[1]).count("not kept then") for row in words.rows} == {1}
