@@ -163,13 +163,16 @@ class _Order:
 
 
 def _sorted(key: Ints, person: Ints, order: _Order) -> tuple[Ints, Ints]:
-    """Keys and persons by key, then by place; where both fit in one number, by sorting that."""
-    bits = len(order.place).bit_length()
-    if not len(key) or int(key.min()) < 0 or int(key.max()).bit_length() + bits > _MOST_BITS:
-        by = np.lexsort((order.place[person], key))
-        return key[by], person[by]
-    packed = np.sort((key << np.int64(bits)) | order.place[person])
-    return packed >> np.int64(bits), order.person[packed & np.int64(2**bits - 1)]
+    """Keys and persons by key, then by place: much of it by sorting one number that packs both."""
+    bits = np.int64(len(order.place).bit_length())
+    if len(key) and int(key.min()) >= 0 and int(key.max()).bit_length() + bits <= _MOST_BITS:
+        packed = np.sort((key << bits) | order.place[person])
+        return packed >> bits, order.person[packed & ((1 << bits) - 1)]
+    by = np.argsort(key)
+    key = key[by]
+    group = np.cumsum(np.diff(key, prepend=key[:1]) != 0)
+    packed = np.sort((group << bits) | order.place[person[by]])
+    return key, order.person[packed & ((1 << bits) - 1)]
 
 
 def _order_by_name(profile: Profiles) -> _Order:

@@ -33,29 +33,17 @@ def cluster_records(records: pl.DataFrame) -> pl.DataFrame:
         records: `own_phone`, `name`, `is_full`, `date_of_birth`, `nominal_id`; every row has a nominal id, or a name
             with a date of birth, or a number.
     """
-    coded = records.with_columns(
-        _code("own_phone").alias("_phone"),
-        _code("name").alias("_name"),
-        _code("nominal_id").alias("_nominal"),
-        (pl.col("date_of_birth").to_physical().cast(pl.Int64) + _BEFORE_EVERY_BIRTH).alias("_birth"),
-    )
-    parts = ["_phone", "_name", "_birth", "_nominal"]
     nodes = (
-        coded.group_by(parts)
-        .agg(pl.col("name").first().alias("text"), pl.col("is_full").first())
-        .rename({part: part[1:] for part in parts})
+        records.select("is_full", row=pl.int_range(pl.len(), dtype=pl.UInt32), text="name", **_codes())
+        .group_by("phone", "name", "birth", "nominal")
+        .agg(pl.col("text", "is_full").first(), "row")
         .with_columns(root=_first_key())
     )
     nodes = _by_name_and_birth(nodes)
     nodes = join_the_weak(_by_number_and_name(nodes))
-    return coded.join(
-        nodes.select("phone", "name", "birth", "nominal", cluster="root"),
-        left_on=parts,
-        right_on=["phone", "name", "birth", "nominal"],
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    ).drop(parts)
+    found = nodes.select("row", cluster="root").explode("row")
+    cluster = pl.Series("cluster", [0], dtype=pl.Int64).new_from_index(0, records.height)
+    return records.with_columns(cluster.scatter(found["row"], found["cluster"]))
 
 
 def kind_and_number(records: pl.DataFrame) -> pl.DataFrame:
@@ -98,15 +86,18 @@ def settle(records: pl.DataFrame) -> pl.DataFrame:
             "root",
             "is_full",
             text="name",
-            phone=_code("own_phone"),
-            name=_code("name"),
-            nominal=_code("nominal_id"),
-            birth=pl.col("date_of_birth").to_physical().cast(pl.Int64) + _BEFORE_EVERY_BIRTH,
+            **_codes(),
         )
         .unique()
         .with_columns(pl.col("text", "is_full").first().over("person", "phone", "name", "birth", "nominal"))
     )
     return join_the_weak(_by_number_and_name(nodes)).select("person", "root").unique()
+
+
+def _codes() -> dict[str, pl.Expr]:
+    """A number for each number, name, nominal id and date of birth."""
+    birth = pl.col("date_of_birth").to_physical().cast(pl.Int64) + _BEFORE_EVERY_BIRTH
+    return {"phone": _code("own_phone"), "name": _code("name"), "nominal": _code("nominal_id"), "birth": birth}
 
 
 def _code(column: str) -> pl.Expr:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,27 +35,33 @@ class Groups:
     opposes: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
-    def of(cls, profile: Profiles, group: Ints, people: Ints, decided: Decided) -> Groups:
+    def of(cls, profile: Profiles, lead: Ints, group: Ints, people: Ints, decided: Decided) -> Groups:
+        """These people: by `lead` those who are one to begin with, by `group` all who may become one."""
         wanted = np.zeros(profile.people, dtype=bool)
         wanted[people] = True
+        members: dict[int, list[int]] = defaultdict(list)
         births: dict[int, Counter[int]] = defaultdict(Counter)
         nominals: dict[int, set[int]] = defaultdict(set)
-        for person, code in _pairs(profile.birth, wanted):
-            births[person][code] += int(profile.records[person])
-        for person, code in _pairs(profile.nominal, wanted):
-            nominals[person].add(code)
         in_group: dict[int, set[int]] = defaultdict(set)
-        for person, codes in births.items():
-            in_group[int(group[person])] |= codes.keys()
+        leads = lead[people].tolist()
+        for first, person in zip(leads, people.tolist(), strict=True):
+            members[first].append(person)
+        at, codes = _of_wanted(profile.birth, wanted)
+        said = (lead[at], group[at], codes, profile.records[at])
+        for first, all_of_them, code, records in zip(*(part.tolist() for part in said), strict=True):
+            births[first][code] += records
+            in_group[all_of_them].add(code)
+        at, codes = _of_wanted(profile.nominal, wanted)
+        for first, code in zip(lead[at].tolist(), codes.tolist(), strict=True):
+            nominals[first].add(code)
         pairs = [(a, b) for codes in in_group.values() for a in codes for b in codes if a < b]
         forbidden: dict[int, set[int]] = defaultdict(set)
         for a, b in decided.different:
             forbidden[a].add(b)
             forbidden[b].add(a)
-        order = people.tolist()
         return cls(
-            {person: person for person in order},
-            {person: [person] for person in order},
+            dict(zip(people.tolist(), leads, strict=True)),
+            members,
             births,
             nominals,
             dates_contradict(profile.births, pairs),
@@ -79,8 +84,10 @@ class Groups:
         self.members[one] += moved
         for person in moved:
             self.lead[person] = one
-        self.births[one] = self.births.get(one, Counter()) + self.births.pop(other, Counter())
-        self.nominals[one] = self.nominals.get(one, set()) | self.nominals.pop(other, set())
+        if other in self.births:
+            self.births[one].update(self.births.pop(other))
+        if other in self.nominals:
+            self.nominals[one] |= self.nominals.pop(other)
 
     def unite_if_agreed(self, a: int, b: int) -> bool:
         """The same, unless something speaks against it."""
@@ -90,13 +97,14 @@ class Groups:
         return self.lead[a] == self.lead[b]
 
     def _is_refused(self, one: int, other: int) -> bool:
-        theirs = self.members[other]
         if self.nominals.get(one) and self.nominals.get(other) and self.nominals[one] != self.nominals[other]:
             return True
         if self._usual_birth(one, other) in self.contradicting:
             return True
-        own = self.members[one]
-        small, large = (own, set(theirs)) if len(own) < len(theirs) else (theirs, set(own))
+        small, others = sorted((self.members[one], self.members[other]), key=len)
+        if not any(person in self.forbidden or person in self.opposes for person in small):
+            return False
+        large = set(others)
         if any(not large.isdisjoint(self.forbidden.get(person, ())) for person in small):
             return True
         against = sum(len(large & self.opposes[person]) for person in small if person in self.opposes)
@@ -112,11 +120,13 @@ class Groups:
         ]
         return min(usual), max(usual)
 
-    def leads(self) -> list[tuple[int, int]]:
+    def leads(self) -> tuple[Ints, Ints]:
         """Each person and the first of its group."""
-        return [(person, min(members)) for members in self.members.values() for person in members]
+        firsts = {lead: min(members) for lead, members in self.members.items()}
+        people = np.fromiter(self.lead, dtype=np.int64, count=len(self.lead))
+        return people, np.array([firsts[lead] for lead in self.lead.values()], dtype=np.int64)
 
 
-def _pairs(values: Values, wanted: Bools) -> Iterator[tuple[int, int]]:
+def _of_wanted(values: Values, wanted: Bools) -> tuple[Ints, Ints]:
     here = wanted[values.person]
-    return zip(values.person[here].tolist(), values.code[here].tolist(), strict=True)
+    return values.person[here], values.code[here]

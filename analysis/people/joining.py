@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 import numpy as np
 
@@ -79,7 +79,7 @@ def _grown(
     # Of pairs equally likely those of more records come first: most of what is said of a person is right.
     records = profile.records[compared.one[inside]] + profile.records[compared.other[inside]]
     order = inside[np.lexsort((compared.other[inside], compared.one[inside], -records, -probability[inside]))]
-    groups = Groups.of(profile, root, np.flatnonzero(doubted[root]), decided)
+    groups = Groups.of(profile, np.arange(profile.people), root, np.flatnonzero(doubted[root]), decided)
     within = against[(root[compared.one[against]] == root[compared.other[against]])]
     within = within[doubted[root[compared.one[within]]]]
     groups.weigh(compared, strong[doubted[root[compared.one[strong]]]], within)
@@ -88,8 +88,8 @@ def _grown(
             groups.unite(a, b)
     for a, b in zip(compared.one[order].tolist(), compared.other[order].tolist(), strict=True):
         groups.unite_if_agreed(a, b)
-    for person, lead in groups.leads():
-        result[person] = lead
+    people, lead = groups.leads()
+    result[people] = lead
     return result
 
 
@@ -161,32 +161,27 @@ def _attached(
     merged = components(
         profile.people, np.concatenate([weak[some], people]), np.concatenate([lead[some], root[people]])
     )
-    groups = Groups.of(profile, merged, people, decided)
-    for person in people.tolist():
-        groups.unite(person, int(root[person]))
+    groups = Groups.of(profile, root, merged, people, decided)
     # Those who would bring different dates of birth or nominal ids to one who has none all stay apart.
     order = some[np.lexsort((weak[some], lead[some], -probability[chosen[some]]))]
-    for place in _without_conflict(groups, weak, lead, order):
-        groups.unite_if_agreed(int(weak[place]), int(lead[place]))
-    first = dict(groups.leads())
-    for person in people.tolist():
-        result[person] = first[person]
+    for person, target in _without_conflict(groups, weak[order].tolist(), lead[order].tolist()):
+        groups.unite_if_agreed(person, target)
+    people, first = groups.leads()
+    result[people] = first
     # Whoever joined the first of a group joins what that has become.
     return result[result]
 
 
-def _without_conflict(groups: Groups, weak: Ints, lead: Ints, order: Ints) -> list[int]:
-    brought: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for place in order.tolist():
-        person, target = int(weak[place]), int(lead[place])
-        brought[target, "birth"] |= groups.births.get(person, Counter()).keys()
-        brought[target, "nominal"] |= groups.nominals.get(person, set())
+def _without_conflict(groups: Groups, weak: list[int], lead: list[int]) -> list[tuple[int, int]]:
+    births: dict[int, set[int]] = defaultdict(set)
+    nominals: dict[int, set[int]] = defaultdict(set)
+    for person, target in zip(weak, lead, strict=True):
+        births[target] |= groups.births.get(person, {}).keys()
+        nominals[target] |= groups.nominals.get(person, set())
     kept = []
-    for place in order.tolist():
-        person, target = int(weak[place]), int(lead[place])
-        births, nominals = brought[target, "birth"], brought[target, "nominal"]
-        is_clear = groups.births.get(target) or not groups.births.get(person) or len(births) == 1
-        is_alone = groups.nominals.get(target) or not groups.nominals.get(person) or len(nominals) == 1
+    for person, target in zip(weak, lead, strict=True):
+        is_clear = groups.births.get(target) or not groups.births.get(person) or len(births[target]) == 1
+        is_alone = groups.nominals.get(target) or not groups.nominals.get(person) or len(nominals[target]) == 1
         if is_clear and is_alone:
-            kept.append(place)
+            kept.append((person, target))
     return kept

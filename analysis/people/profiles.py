@@ -16,6 +16,7 @@ NONE = -1
 _HALF_A_PERSON = 0.5
 _KEYS = ("by_uprn", "by_number", "by_text")
 _SHIFT, _MASK = np.int64(32), np.int64(2**32 - 1)
+_FAR = np.iinfo(np.int64).max
 
 
 @dataclass(frozen=True)
@@ -149,21 +150,23 @@ def _in_order(records: pl.DataFrame, nominal: Ints, birth: Ints, phone: Ints, na
 
     Nothing said comes first: codes are from `NONE`, which is one below zero.
     """
-    said = pl.DataFrame(
-        {
-            "presumed": records["presumed"],
-            "listed": ((nominal + 1) << _SHIFT) | (birth + 1),
-            "named": ((phone + 1) << _SHIFT) | (name + 1),
-            "home": records["home"],
-            "scene": records["scene"],
-        }
-    )
-    # Who say the same are told apart by what says nothing else: the order must not be that of this run's threads.
-    by = ["listed", "named", "home", "scene", "presumed"]
-    first = said.unique().sort(by).unique("presumed", keep="first", maintain_order=True)
-    numbered = first.select("presumed").with_row_index("person")
-    found = said.select("presumed").join(numbered, on="presumed", how="left", maintain_order="left")
-    return found["person"].cast(pl.Int64).to_numpy()
+    home, scene = (records[kind].cast(pl.Int64).fill_null(NONE).to_numpy() for kind in ("home", "scene"))
+    presumed = records["presumed"].to_numpy()
+    order = np.argsort(presumed)
+    is_new = np.diff(presumed[order], prepend=presumed[order[:1]] - 1) != 0
+    starts, group = np.flatnonzero(is_new), np.cumsum(is_new) - 1
+    least = []
+    may_be_first = np.ones(len(order), dtype=bool)
+    for high, low in ((nominal, birth), (phone, name), (home, scene)):
+        said = np.where(may_be_first, (((high + 1) << _SHIFT) | (low + 1))[order], _FAR)
+        least.append(np.minimum.reduceat(said, starts) if len(starts) else said)
+        may_be_first = said == least[-1][group]
+    # Who say the same stay in the order of what says nothing else: it must not be that of this run's threads.
+    number = np.empty(len(starts), dtype=np.int64)
+    number[np.lexsort(least[::-1])] = np.arange(len(starts))
+    person = np.empty(len(order), dtype=np.int64)
+    person[order] = number[group]
+    return person
 
 
 def _located(records: pl.DataFrame, person: Ints, kind: str) -> tuple[Ints, Ints]:
@@ -180,11 +183,10 @@ def _days(records: pl.DataFrame, person: Ints, people: int) -> tuple[Ints, Ints]
     """The first and last day of each person's logs."""
     day = records.select(pl.col("received_at").dt.epoch("d").cast(pl.Int64)).to_series()
     known = day.is_not_null().to_numpy()
-    far = np.iinfo(np.int64).max
-    first, last = np.full(people, far), np.full(people, -far)
+    first, last = np.full(people, _FAR), np.full(people, -_FAR)
     np.minimum.at(first, person[known], day.drop_nulls().to_numpy())
     np.maximum.at(last, person[known], day.drop_nulls().to_numpy())
-    return np.where(first == far, NONE, first), np.where(last == -far, NONE, last)
+    return np.where(first == _FAR, NONE, first), np.where(last == -_FAR, NONE, last)
 
 
 def _names(records: pl.DataFrame, code: Ints, name: Values, people: int) -> Names:

@@ -31,10 +31,11 @@ def keyed_series(prefix: str, texts: pl.Series, *, key: bytes, digits: int = DIG
 
 def _coded(prefix: str, texts: pl.DataFrame, key: bytes, digits: int) -> pl.Series:
     digests = _digests(key, f"{prefix}{SEPARATOR}".encode(), texts["text"].cast(pl.Binary).to_list())
-    leading = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)[:, : -(-digits * _BITS // 8)]
-    bits = np.unpackbits(leading, axis=1)
-    weights = 2 ** np.arange(_BITS - 1, -1, -1, dtype=np.uint8)
-    values = bits[:, : digits * _BITS].reshape(len(digests), digits, _BITS) @ weights
+    leading = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(len(digests), -1)
+    # The bits of a digit lie in one byte or in two that follow each other.
+    byte, bit = np.divmod(np.arange(digits) * _BITS, 8)
+    pairs = (leading[:, byte].astype(np.uint16) << 8) | leading[:, byte + 1]
+    values = (pairs >> (16 - _BITS - bit).astype(np.uint16)) & (2**_BITS - 1)
     letters = np.frombuffer(ALPHABET.encode(), dtype=np.uint8)[values]
     codes = np.ascontiguousarray(letters).view(f"S{digits}").ravel().tolist()
     return pl.select(pl.lit(f"{prefix}-") + pl.Series(codes, dtype=pl.Binary).cast(pl.String)).to_series()

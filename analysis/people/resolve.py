@@ -23,6 +23,7 @@ from analysis.people.records import CALLER, gather
 from analysis.people.references import keyed_series
 from analysis.people.settling import moved_but, settle_again
 from analysis.people.telephones import telephones
+from analysis.people.words import Ints
 
 REFERENCE_PREFIX = "R"
 _RECORD = (
@@ -188,8 +189,8 @@ def _settled(some: pl.DataFrame, decided: pl.DataFrame, assumptions: Assumptions
     )
     some = some.with_columns(person.alias("person"))
     # Who gives a full name and a home is somebody; a name alone is so only where it proved to be somebody's.
-    is_somebody = (pl.col("pool").is_null() | (pl.col("is_full") & pl.col("home").is_not_null())).any().over("person")
-    some = some.with_columns(is_known=is_somebody)
+    is_somebody = pl.col("pool").is_null() | (pl.col("is_full") & pl.col("home").is_not_null())
+    some = some.with_columns(is_known=_any_of_person(some["person"], some.select(is_somebody).to_series()))
     bearer = UsualBearer(
         at_least=assumptions.number("identity_join_probability"),
         area_share=assumptions.number("usual_area_share"),
@@ -202,7 +203,15 @@ def _settled(some: pl.DataFrame, decided: pl.DataFrame, assumptions: Assumptions
             bearer,
         )
         some = some.with_columns(person=moved_but(some["person"], to_bearers, _kept_apart(some, decided)))
-    return some.select("row", person=pl.when(pl.col("is_known").any().over("person")).then("person"))
+    return some.select("row", person=pl.when(_any_of_person(some["person"], some["is_known"])).then("person"))
+
+
+def _any_of_person(person: pl.Series, is_so: pl.Series) -> pl.Series:
+    """Whether it is so of any record of each record's person (whole numbers from zero)."""
+    of = person.to_numpy()
+    any_is = np.zeros(int(of.max(initial=0)) + 1, dtype=bool)
+    any_is[of[is_so.to_numpy()]] = True
+    return pl.Series(any_is[of])
 
 
 def _with_clusters(records: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
@@ -214,8 +223,9 @@ def _with_clusters(records: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 def _with_ids(records: pl.DataFrame, assigned: AssignedIds) -> pl.DataFrame:
     """The records with the `person_id` of each cluster in its place."""
-    ids = records.select("cluster").join(assigned.clusters, on="cluster", how="left", maintain_order="left")
-    return records.drop("cluster").with_columns(ids["person_id"])
+    cluster = assigned.clusters["cluster"].to_numpy()
+    ids = _by_number(assigned.clusters["person_id"], cluster, int(cluster.max(initial=0)) + 1)
+    return records.with_columns(ids.gather(records["cluster"])).drop("cluster")
 
 
 def _kept_apart(some: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
@@ -248,20 +258,21 @@ def _people(
 ) -> People:
     said = ("person_id", "pool", "phone", "is_phone_of_place")
     callers = records.select("log", *said).filter(records["role"] == CALLER)
-    caller_id, pool, phone, is_phone_of_place = (_on_logs(callers, column, len(logs)) for column in said)
+    on_log = callers["log"].to_numpy()
+    caller_id, pool, phone, is_phone_of_place = (_by_number(callers[column], on_log, len(logs)) for column in said)
     first = concerned.select("log", "person_id").filter(concerned["position"] == 1)
     of_logs = logs.to_frame().with_columns(
         caller_id=caller_id,
         caller_pool=pool.cast(pl.String),
         caller_phone=phone.cast(pl.String),
         is_phone_of_place=is_phone_of_place.fill_null(False),
-        concerned_id=_on_logs(first, "person_id", len(logs)),
+        concerned_id=_by_number(first["person_id"], first["log"].to_numpy(), len(logs)),
     )
     return People(
         records=records.select(_RECORD).cast({cs.enum(): pl.String}),
         incidents=of_logs,
         concerned=concerned.drop("log"),
-        persons=records.select("person_id").drop_nulls().unique().sort("person_id"),
+        persons=assigned.clusters.select("person_id").sort("person_id"),
         aliases=assigned.known.aliases,
         known=assigned.known,
         doubtful=doubtful,
@@ -269,9 +280,8 @@ def _people(
     )
 
 
-def _on_logs(records: pl.DataFrame, column: str, logs: int) -> pl.Series:
-    """The value of each log's record, in the order of the logs; null where the log has none."""
-    values = records[column]
-    place = np.full(logs, len(values), dtype=np.int64)
-    place[records["log"].to_numpy()] = np.arange(len(values))
+def _by_number(values: pl.Series, number: Ints, length: int) -> pl.Series:
+    """The value that has each number from zero to below `length`; null where none has."""
+    place = np.full(length, len(values), dtype=np.int64)
+    place[number] = np.arange(len(values))
     return values.extend_constant(None, 1).gather(place)
