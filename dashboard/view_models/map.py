@@ -27,6 +27,7 @@ from dashboard.view_models.map_lines import (
     Period,
     area_lines,
     number,
+    share_beside,
     unplaced_figures,
     value_of,
     written,
@@ -205,10 +206,11 @@ def _list(lines: Sequence[AreaLine], unplaced: Figures, choice: Choice, chosen: 
     heading = "Change" if choice.period is Period.CHANGE else MEASURE_LABELS[choice.measure]
     rows: list[tuple[Cell, ...]] = []
     for line in lines:
-        value = written(line.value, choice)
+        value = written(line.value, choice) + share_beside(line.figures, choice)
         rows.append((words(f"▸ {line.name}"), words(value)) if line.code in chosen else (line.name, value))
     is_rate = choice.measure is Measure.PER_1000
-    rows.append((UNLOCATED, "no residents" if is_rate else written(value_of(unplaced, choice), choice)))
+    lost = written(value_of(unplaced, choice), choice) + share_beside(unplaced, choice)
+    rows.append((UNLOCATED, "no residents" if is_rate else lost))
     return Table(
         (TableColumn("Area"), TableColumn(heading, is_number=True)),
         tuple(rows),

@@ -11,6 +11,7 @@ from analysis.questions.area_map import AreaMap
 from analysis.questions.area_map_outlines import Outlines
 from analysis.questions.view import AreaKind
 from dashboard.text import UNKNOWN, change, decimal, hours
+from dashboard.view_models.openings import imputed_share
 
 Figures: TypeAlias = Mapping[str, float | int | str | None]
 
@@ -114,3 +115,12 @@ def written(value: float | None, choice: Choice) -> str:
     if choice.measure is Measure.OFFICER_HOURS:
         return hours(value, places=0)
     return decimal(value, places=choice.places)
+
+
+def share_beside(figures: Figures, choice: Choice) -> str:
+    """Of officer hours of a period the share that is imputed, where any is."""
+    suffix = "_before" if choice.period is Period.BEFORE else ""
+    imputed = number(figures, f"imputed_hours{suffix}")
+    if choice.measure is not Measure.OFFICER_HOURS or choice.period is Period.CHANGE or not imputed:
+        return ""
+    return f", {imputed_share(imputed, number(figures, f'officer_hours{suffix}'))} imputed"

@@ -43,15 +43,15 @@ def chosen_openings(
     name = listing([line.name for line in lines])
 
     def together(days: Days, suffix: str, said: str) -> Opening | None:
-        contacts, worked = (
+        contacts, worked, imputed = (
             sum(number(line.figures, f"{column}{suffix}") or 0 for line in lines)
-            for column in ("contacts", "officer_hours")
+            for column in ("contacts", "officer_hours", "imputed_hours")
         )
         if not contacts and not worked:
             return None
         about = f"{name}, {day(days.first_day)} until {day(days.as_of)}"
         figure = OfArea(days, codes, kind)
-        return opening(figure, about, name=said, contacts=int(contacts), officer_hours=worked)
+        return opening(figure, about, name=said, contacts=int(contacts), officer_hours=worked, imputed_hours=imputed)
 
     found = [together(now, "", "this period")]
     if before is not None:
@@ -86,4 +86,5 @@ def _opening(code: str, name: str, figures: Figures, period: Period, days: Days,
         name=f"{name}{when}",
         contacts=None if contacts is None else int(contacts),
         officer_hours=worked,
+        imputed_hours=number(figures, f"imputed_hours{suffix}"),
     )

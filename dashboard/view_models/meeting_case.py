@@ -128,6 +128,7 @@ def _rung_since(
         f"{case.person_id} since {day(since)}",
         contacts=len(new),
         officer_hours=sum(job["officer_minutes"] for job in new) / 60,
+        imputed_hours=sum(job["imputed_minutes"] for job in new) / 60,
         view=view,
     )
 
@@ -152,6 +153,7 @@ def _rung_where(case: CaseRecord, jobs: list[dict[str, Any]], as_of: PersonSetti
             name=name,
             contacts=len(rung),
             officer_hours=sum(job["officer_minutes"] for job in rung) / 60,
+            imputed_hours=sum(job["imputed_minutes"] for job in rung) / 60,
             view=view,
         )
         for (name, code), rung in sorted(by_area.items())

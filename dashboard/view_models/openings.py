@@ -32,6 +32,7 @@ def opening(
     contacts: int | None = None,
     incidents: int | None = None,
     officer_hours: float | None = None,
+    imputed_hours: float | None = None,
     unit_hours: float | None = None,
     elapsed_hours: float | None = None,
     harm: float | None = None,
@@ -42,6 +43,7 @@ def opening(
     Args:
         about: what the numbers are of, as the list's own title says it.
         name: the row of the table, where the number stands in one.
+        imputed_hours: of the officer hours, where nothing beside the label says their share.
         unit_hours, elapsed_hours: the other two measures of time.
         harm: in days.
         view: what is counted, where that is not what the filters say.
@@ -49,13 +51,19 @@ def opening(
     numbers = [
         plural(contacts, "contact") if contacts is not None else "",
         plural(incidents, "incident") if incidents is not None else "",
-        hours(officer_hours) if officer_hours is not None else "",
+        hours_with_share(officer_hours, imputed_hours) if officer_hours is not None else "",
         f"units {hours(unit_hours)}" if unit_hours is not None else "",
         f"elapsed {hours(elapsed_hours)}" if elapsed_hours is not None else "",
         f"harm {harm_days(harm)}" if harm is not None else "",
     ]
     said = ", ".join(number for number in numbers if number)
     return Opening(f"{name}: {said}" if name and said else name or said, about, figure, view)
+
+
+def hours_with_share(officer_hours: float, imputed_hours: float | None) -> str:
+    """Officer hours, with the share of them that is imputed where any is: "21.0 h (9 % imputed)"."""
+    said = hours(officer_hours)
+    return f"{said} ({imputed_share(imputed_hours, officer_hours)} imputed)" if imputed_hours else said
 
 
 def imputed_share(imputed_hours: float | None, officer_hours: float | None) -> str:

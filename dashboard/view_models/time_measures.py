@@ -12,7 +12,7 @@ from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import count, decimal, hours, ordinal
 from dashboard.view_models.demand_setting import DemandSetting
-from dashboard.view_models.openings import opening
+from dashboard.view_models.openings import hours_with_share, opening
 from dashboard.view_models.person_setting import PersonSetting
 
 MEASURES: Mapping[TimeMeasure, str] = {
@@ -34,10 +34,11 @@ def persons_measures(answer: Person, setting: PersonSetting) -> Table:
     rows = answer.incidents.rows.to_dicts() if answer.incidents.rows.height else []
     rung = [job for job in rows if job["is_contact"]]
     worked = {one: float(sum(job[column] or 0 for job in rung)) / 60 for one, column in _OF_JOB.items()}
+    imputed = float(sum(job["imputed_minutes"] for job in rung)) / 60
     behind = OfPerson(rung[0]["person_id"], setting.days) if rung else None
     return Table(
         columns=(TableColumn("Measure of time"), TableColumn("Hours", is_number=True)),
-        rows=tuple((words, hours(worked[one])) for one, words in MEASURES.items()) if rung else (),
+        rows=tuple((words, _hours(one, worked[one], imputed)) for one, words in MEASURES.items()) if rung else (),
         said="The time of these contacts in three measures",
         openings=()
         if behind is None
@@ -60,6 +61,8 @@ def measures_table(answer: Resources, setting: DemandSetting) -> Table:
     numbers = ("Incidents", "Hours", "Mean minutes", "Median minutes", high)
     rows = answer.measures.rows.to_dicts()
     of_each = {(Whose(row["whose"]), TimeMeasure(row["measure"])): row for row in rows}
+    whole = answer.phases.rows.filter(phase=OFFICER_TIME) if answer.phases.rows.width else answer.phases.rows
+    imputed = {Whose(row["whose"]): row["imputed_hours"] for row in whole.to_dicts()}
     return Table(
         columns=(
             TableColumn("Measure of time"),
@@ -71,7 +74,7 @@ def measures_table(answer: Resources, setting: DemandSetting) -> Table:
                 words,
                 _WHOSE[whose],
                 count(row["incidents"]),
-                hours(row["hours"]),
+                _hours(measure, row["hours"], imputed.get(whose)),
                 *(decimal(row[of], places=0) for of in ("mean_minutes", "median_minutes", "high_minutes")),
             )
             for whose in Whose
@@ -81,6 +84,11 @@ def measures_table(answer: Resources, setting: DemandSetting) -> Table:
         said=f"The time of the incidents attended in three measures: sum, mean, median and {high}",
         openings=tuple(_all_three(whose, of_each, setting) for whose in Whose if (whose, TimeMeasure.UNIT) in of_each),
     )
+
+
+def _hours(measure: TimeMeasure, value: float, imputed: float | None) -> str:
+    """Hours in one measure; the share that is imputed is known of officer time."""
+    return hours_with_share(value, imputed) if measure is TimeMeasure.OFFICER else hours(value)
 
 
 def _all_three(

@@ -18,6 +18,7 @@ from dashboard.data import audience_of, view_of
 from dashboard.data.incidents import behind
 from dashboard.open_incidents import Opening
 from dashboard.text import harm_days, hours, plural
+from dashboard.view_models.openings import hours_with_share, imputed_share
 from dashboard.visit import Visit
 
 COUNTED = re.compile(
@@ -122,19 +123,39 @@ def leads_on(block: Block) -> bool:
 
 def openings(value: object) -> Iterator[Opening]:
     """Every opening anywhere in a finished page."""
+    for _, one in held_openings(value):
+        yield one
+
+
+def held_openings(value: object, holder: object = None) -> Iterator[tuple[object, Opening]]:
+    """The same, each with what it is part of: a table, a row, a line of a list."""
     if isinstance(value, Opening):
-        yield value
+        yield holder, value
     elif isinstance(value, go.Figure | pl.DataFrame | str):
         return
     elif dataclasses.is_dataclass(value):
         for field in dataclasses.fields(value):
-            yield from openings(getattr(value, field.name))
+            yield from held_openings(getattr(value, field.name), value)
     elif isinstance(value, Mapping):
         for one in value.values():
-            yield from openings(one)
+            yield from held_openings(one, holder)
     elif isinstance(value, tuple | list):
         for one in value:
-            yield from openings(one)
+            yield from held_openings(one, holder)
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a part of a page, but for those of its numbers that open."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Opening | go.Figure | pl.DataFrame):
+        return
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from texts(getattr(value, field.name))
+    elif isinstance(value, tuple | list):
+        for one in value:
+            yield from texts(one)
 
 
 def sums(found: Behind) -> set[str]:
@@ -145,6 +166,7 @@ def sums(found: Behind) -> set[str]:
         plural(found.incidents, "deployment"),
         plural(round(found.units / (720_720 * 60_000)), "officer minute"),
         hours(found.officer_hours),
+        hours_with_share(found.officer_hours, found.imputed_hours),
         *([] if found.unit_minutes is None else [f"units {hours(found.unit_minutes / 60)}"]),
         *([] if found.elapsed_minutes is None else [f"elapsed {hours(found.elapsed_minutes / 60)}"]),
         *([] if found.harm is None else [f"harm {harm_days(found.harm)}"]),
@@ -152,11 +174,26 @@ def sums(found: Behind) -> set[str]:
 
 
 def wrong(visit: Visit, page: object) -> list[str]:
-    """The labels of which a number is not the sum of the list behind it."""
+    """The labels of which a number is not the sum of the list behind it, or hours do not say how much is imputed."""
     found = []
-    every = list(openings(page))
-    for opening in [*every[:FIRST], *every[FIRST::EVERY]]:
+    every = list(held_openings(page))
+    for holder, opening in [*every[:FIRST], *every[FIRST::EVERY]]:
         answer = behind(visit.facts.id, opening.view or view_of(visit), audience_of(visit), opening.figure)
         if not set(opening.label.rsplit(": ", 1)[-1].split(", ")) <= sums(answer):
             found.append(f"{opening.label} is not of {sorted(sums(answer))}")
+        elif is_unsure(opening, holder, answer):
+            found.append(f"{opening.label} does not say that {imputed_share_of(answer)} is imputed")
     return found
+
+
+def is_unsure(opening: Opening, holder: object, found: Behind) -> bool:
+    """Whether officer hours, of which a part is imputed, stand without its share: not in the label, nor beside it."""
+    if not found.imputed_hours or hours(found.officer_hours) not in opening.label:
+        return False
+    beside = " ".join([opening.label, *texts(holder)])
+    return "imputed" not in beside or not re.search(rf"(?<!\d){imputed_share_of(found)}", beside)
+
+
+def imputed_share_of(found: Behind) -> str:
+    """The share of the officer hours that is imputed, as pages write it."""
+    return imputed_share(found.imputed_hours, found.officer_hours)
