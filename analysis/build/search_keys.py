@@ -1,12 +1,17 @@
 """By which keys can a person be found, and what is said of them? Two tables, sorted, for one look-up each.
 
 As sensitive as the extracts: numbers, names and addresses in normal form. Read by `analysis.questions.search` alone.
+
+Rows are many; people, areas and texts are few. All are numbered first, so that rows are told apart, joined and put in
+order by numbers, and each text is brought into its form once.
 """
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from analysis.demand.addresses import address_columns
@@ -21,17 +26,8 @@ from analysis.questions.search_forms import (
 )
 
 KEY_COLUMNS = ("kind", "key", "person_id", "neighbourhood_code")
-_OF_CALLER = {
-    "person_id": "caller_id",
-    "name": "caller_name",
-    "phone": "caller_phone",
-    "address": "caller_address",
-    "postcode": "caller_postcode",
-}
 _TEXTS = ("name", "phone", "address", "postcode")
-_WHO_WHERE = ("person_id", "neighbourhood_code")
-_OF_GROUP = ("neighbourhood_code", "is_domestic", "received_at")
-_SAID = (*_WHO_WHERE, *_TEXTS, "uprn")
+_WRITTEN = ("address", "postcode", "uprn")
 
 
 @dataclass(frozen=True)
@@ -68,38 +64,88 @@ def search_tables(
         facts: person_id, neighbourhood_code, incidents, domestic_incidents (distinct groups with any record of the
         person), last_at, risk, assessed_at (newest graded assessment there of a log the person was the victim of).
     """
-    # As numbers in the order of their texts: the rows are many, the people and the areas few. Other texts are numbered
-    # as they come, so that rows are told apart and joined by numbers, and each text is brought into its form once.
-    person = pl.Enum(records["person_id"].drop_nulls().unique().sort())
-    area = pl.Enum(
-        pl.concat([incidents["neighbourhood_code"], groups["neighbourhood_code"]]).drop_nulls().unique().sort()
+    graded = feeds["assessments"].filter(pl.col("risk").is_not_null())
+    graded = graded.join(concerned.select("incident_id", "person_id"), on="incident_id")
+    persons, (recorded, caller, older, victim) = _numbered(
+        records["person_id"], incidents["caller_id"], aliases["person_id"], graded["person_id"]
     )
-    numbered = {name: pl.Categorical(pl.Categories.random()) for name in _TEXTS}
-    incidents = incidents.cast({"caller_id": person, "neighbourhood_code": area})
-    groups = groups.cast({"neighbourhood_code": area}).with_row_index("group")
-    aliases = aliases.cast({"person_id": person}, strict=False).drop_nulls("person_id")
-    logs = incidents.select("incident_id", "group", "neighbourhood_code")
-    others = (
-        records.filter(pl.col("role") != "caller", pl.col("person_id").is_not_null())
-        .select("incident_id", "source_file", "source_line", "phone", pl.col("person_id").cast(person))
-        .join(logs, on="incident_id")
+    areas, (area,) = _numbered(pl.concat([incidents["neighbourhood_code"], groups["neighbourhood_code"]]))
+    who = _Who(persons, areas)
+    groups = groups.with_columns(area=area.tail(groups.height))
+    recorded_others = (
+        records.with_columns(person=recorded)
+        .filter(pl.col("role") != "caller", pl.col("person").is_not_null())
+        .join(incidents.select("incident_id").with_row_index("log"), on="incident_id")
     )
-    said = _said(incidents, others, feeds["people"]).cast({name: numbered[name] for name in _TEXTS})
-    scenes = _scenes(incidents, others).cast({name: numbered[name] for name in ("address", "postcode")})
-    facts = _facts(incidents, groups, others, concerned, feeds["assessments"])
-    found = [
-        _numbers(said, incidents),
-        *_addresses(said, scenes, feeds["places"]),
-        _names(said),
-        _references(facts, aliases),
-    ]
-    keys = pl.concat([_in_order(keys, person, area) for keys in sorted(found, key=lambda keys: keys.kind.value)])
-    return SearchTables(keys, facts.cast(dict.fromkeys(_WHO_WHERE, pl.String)))
+    said = _said(incidents.with_row_index("log").with_columns(person=caller), recorded_others, feeds["people"])
+    said = said.with_columns(who.number(said["person"], area.gather(said["log"])))
+    scenes = incidents.select(
+        pl.col("address").cast(said["address"].dtype), pl.col("postcode").cast(said["postcode"].dtype)
+    )[said["log"]]
+    scenes = scenes.with_columns(said["who"]).filter(~incidents["is_address_of_place"].gather(said["log"]))
+    stood = said.select("person", group=incidents["group"].gather(said["log"]))
+    facts = _facts(stood, groups, who).join(
+        _risks(graded.with_columns(person=victim), incidents, groups, who), on="who", how="left", maintain_order="left"
+    )
+    with ThreadPoolExecutor(1, "addresses") as beside:
+        addresses = beside.submit(_addresses, said, scenes, feeds["places"])
+        others = [
+            _numbers(said, incidents),
+            _names(said),
+            _references(facts["who"], who, aliases.with_columns(person=older)),
+        ]
+        found = sorted([*addresses.result(), *others], key=lambda keys: keys.kind.value)
+    keys = pl.concat([_in_order(keys, who) for keys in found])
+    return SearchTables(keys, pl.concat([who.columns(facts["who"]), facts.drop("who")], how="horizontal"))
+
+
+def _numbered(known: pl.Series, *others: pl.Series) -> tuple[pl.Series, list[pl.Series]]:
+    """The distinct texts in order, and where each row of every column stands among them; null for what is not known."""
+    own = pl.Categorical(pl.Categories.random())
+    columns = [column.cast(own) for column in (known, *others)]
+    numbers = [column.to_physical().alias("number") for column in columns]
+    most = pl.concat(numbers).to_frame().select(pl.col("number").max().fill_null(0)).item()
+    distinct = columns[0].drop_nulls().unique()
+    order = distinct.cast(pl.String).arg_sort()
+    nowhere = pl.Series([None], dtype=pl.Int64).new_from_index(0, most + 1)
+    places = nowhere.scatter(distinct.to_physical().gather(order), pl.int_range(len(order), eager=True))
+    return distinct.cast(pl.String).gather(order), [places.gather(number) for number in numbers]
+
+
+@dataclass(frozen=True)
+class _Who:
+    """Persons and neighbourhoods in order; a person in a neighbourhood, or in none, as one number in that order."""
+
+    persons: pl.Series
+    areas: pl.Series
+
+    @property
+    def most(self) -> int:
+        """One more than the largest number."""
+        return max(len(self.persons), 1) * (len(self.areas) + 1)
+
+    def number(self, person: pl.Series, area: pl.Series) -> pl.Series:
+        """`who`, of each place among the persons and the areas; null where there is no person."""
+        return (person * (len(self.areas) + 1) + (area + 1).fill_null(0)).alias("who")
+
+    def person(self, who: pl.Series) -> pl.Series:
+        """Where the person of each number stands among the persons."""
+        return who // (len(self.areas) + 1)
+
+    def columns(self, who: pl.Series) -> pl.DataFrame:
+        """person_id and neighbourhood_code of each number."""
+        places = pl.concat([pl.Series([None], dtype=pl.String), self.areas])
+        return pl.DataFrame(
+            {
+                "person_id": self.persons.gather(self.person(who)),
+                "neighbourhood_code": places.gather(who % (len(self.areas) + 1)),
+            }
+        )
 
 
 @dataclass(frozen=True)
 class _Keys:
-    """Keys of one kind: the distinct texts in order; `rows`: `text` (the place of one), person and neighbourhood."""
+    """Keys of one kind: the distinct texts in order; `rows`: `text` (the place of one) and `who`."""
 
     kind: SearchKind
     texts: pl.Series
@@ -107,56 +153,34 @@ class _Keys:
 
 
 def _keyed(kind: SearchKind, rows: pl.DataFrame, keys: pl.DataFrame) -> _Keys:
-    """Rows (`of`, person_id, neighbourhood_code) under each key (`of`, `key`) of what they are of."""
+    """Rows (`of`, who) under each key (`of`, `key`) of what they are of."""
     named = keys.filter(pl.col("key").is_not_null() & (pl.col("key") != ""))
     named = named.select("of", "key").sort("key").with_columns(is_next=(pl.col("key") != pl.col("key").shift(1)))
     texts = named.filter(pl.col("is_next").fill_null(True))["key"]
-    placed = named.select("of", text=pl.col("is_next").fill_null(False).cast(pl.UInt32).cum_sum())
-    return _Keys(kind, texts, rows.join(placed, on="of").select("text", *_WHO_WHERE))
+    placed = named.select("of", text=pl.col("is_next").fill_null(False).cast(pl.Int64).cum_sum())
+    return _Keys(kind, texts, rows.join(placed, on="of").select("text", "who"))
 
 
-def _in_order(keys: _Keys, person: pl.Enum, area: pl.Enum) -> pl.DataFrame:
+def _in_order(keys: _Keys, who: _Who) -> pl.DataFrame:
     """The keys once each and sorted, a number a row: texts and several columns take several times as long."""
-    people, areas = max(len(person.categories), 1), len(area.categories) + 1
-    assert len(keys.texts) * people * areas < 2**63, "more keys than one number can hold"
-    text, who = pl.col("text").cast(pl.Int64), pl.col("person_id").to_physical().cast(pl.Int64)
-    # No area is the nought, which no area has.
-    where = (pl.col("neighbourhood_code").to_physical().cast(pl.Int64) + 1).fill_null(0)
-    packed = keys.rows.select(packed=(text * people + who) * areas + where)["packed"].unique().sort().to_frame()
-    rest = pl.col("packed") // areas
-    codes = packed.select(text=rest // people, person=rest % people, area=pl.col("packed") % areas)
-    return pl.DataFrame(
-        {
-            "kind": pl.Series([keys.kind.value], dtype=pl.String).new_from_index(0, codes.height),
-            "key": keys.texts.gather(codes["text"]),
-            "person_id": person.categories.gather(codes["person"]),
-            "neighbourhood_code": pl.concat([pl.Series([None], dtype=pl.String), area.categories]).gather(
-                codes["area"]
-            ),
-        }
+    assert len(keys.texts) * who.most < 2**63, "more keys than one number can hold"
+    packed = np.sort(keys.rows.select(pl.col("text") * who.most + pl.col("who")).to_series().to_numpy())
+    codes = pl.Series(packed[np.append(True, packed[1:] != packed[:-1])[: packed.size]])
+    kind = pl.Series([keys.kind.value], dtype=pl.String).new_from_index(0, len(codes))
+    keyed = pl.DataFrame({"kind": kind, "key": keys.texts.gather(codes // who.most)})
+    return pl.concat([keyed, who.columns(codes % who.most)], how="horizontal")
+
+
+def _said(logs: pl.DataFrame, others: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """What each record of a person says of them: log, person, `_TEXTS` as numbers, uprn."""
+    columns = ["log", "person", *_TEXTS, "uprn"]
+    callers = logs.filter(pl.col("person").is_not_null()).select(
+        "log", "person", pl.lit(None, pl.String).alias("uprn"), **{name: f"caller_{name}" for name in _TEXTS}
     )
-
-
-def _said(incidents: pl.DataFrame, others: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
-    """What each record of a person says of them."""
-    nothing = pl.lit(None, pl.String).alias("uprn")
-    callers = incidents.filter(pl.col("caller_id").is_not_null())
     told = people.select("source_file", "source_line", "name", "address", "postcode", "uprn")
-    return pl.concat(
-        [
-            callers.select("neighbourhood_code", nothing, **_OF_CALLER).select(_SAID),
-            others.join(told, on=["source_file", "source_line"], how="left").select(_SAID),
-        ]
-    )
-
-
-def _scenes(incidents: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """Where the incidents were that each person stands in; those at listed places are left out."""
-    columns = [*_WHO_WHERE, "address", "postcode"]
-    where = incidents.filter(~pl.col("is_address_of_place"))
-    rung = where.filter(pl.col("caller_id").is_not_null()).rename({"caller_id": "person_id"}).select(columns)
-    at = where.select("incident_id", "neighbourhood_code", "address", "postcode")
-    return pl.concat([rung, others.select("incident_id", "person_id").join(at, on="incident_id").select(columns)])
+    recorded = others.join(told, on=["source_file", "source_line"], how="left")
+    numbered = {name: pl.Categorical(pl.Categories.random()) for name in _TEXTS}
+    return pl.concat([callers.select(columns), recorded.select(columns)]).cast(numbered)  # type: ignore[arg-type]
 
 
 def _numbers(said: pl.DataFrame, incidents: pl.DataFrame) -> _Keys:
@@ -164,24 +188,29 @@ def _numbers(said: pl.DataFrame, incidents: pl.DataFrame) -> _Keys:
     phones = said.select(of=pl.col("phone").unique().drop_nulls())
     own = phones.with_columns(key=pl.col("of").cast(pl.String)).filter(~pl.col("key").is_in(of_places.implode()))
     keys = own.with_columns(pl.col("key").str.tail(PHONE_DIGITS))
-    return _keyed(SearchKind.NUMBER, said.select(*_WHO_WHERE, of="phone"), keys)
+    return _keyed(SearchKind.NUMBER, said.select("who", of="phone"), keys)
 
 
 def _addresses(said: pl.DataFrame, scenes: pl.DataFrame, places: pl.DataFrame) -> list[_Keys]:
-    """Keys by address and by postcode: a person's own, and of the incidents they stand in."""
-    written = ["address", "postcode", "uprn"]
-    distinct = said.select(written).unique()
+    """Keys by address and by postcode: a person's own, and where the incidents were that they stand in.
+
+    Args:
+        said: what records say.
+        scenes: who, address, postcode; without those at listed places.
+    """
+    own = said.select("who", *_WRITTEN).filter(pl.any_horizontal(pl.col("address", "postcode").is_not_null()))
+    distinct = own.select(_WRITTEN).unique()
     listed = distinct.filter(address_columns(distinct.cast(pl.String), places)["is_address_of_place"])
-    own = said.join(listed, on=written, how="anti", nulls_equal=True).select(scenes.columns)
-    found = pl.concat([own, scenes]).unique()
+    own = own.join(listed, on=_WRITTEN, how="anti", nulls_equal=True)
+    # A pair of an address and a postcode, the nought where there is none, as one number.
+    code = (pl.col("postcode").to_physical().cast(pl.Int64) + 1).fill_null(0)
+    found = pl.concat([own.select("who", "address", "postcode"), scenes.select("who", "address", "postcode")])
+    most = found.select(code.max().fill_null(0)).item() + 1
+    rows = found.with_columns(of=pl.col("address").to_physical().cast(pl.Int64) * most + code)
     postcodes = _written_as(found["postcode"]).with_columns(plain_postcodes())
     addresses = _written_as(found["address"])
     plain = addresses.with_columns(text=plain_addresses(addresses["address"]))
     forms = plain.join(address_forms(plain["text"]), on="text").select("of", form="key")
-    # A pair of an address and a postcode, the nought where there is none, as one number.
-    code = (pl.col("postcode").to_physical().cast(pl.Int64) + 1).fill_null(0)
-    most = found.select(code.max().fill_null(0)).item() + 1
-    rows = found.with_columns(of=pl.col("address").to_physical().cast(pl.Int64) * most + code)
     pairs = rows.select("address", "postcode", pair="of").drop_nulls("pair").unique("pair")
     at_end = pl.concat_str("form", "plain", separator=" ", ignore_nulls=True)
     keys = (
@@ -190,8 +219,8 @@ def _addresses(said: pl.DataFrame, scenes: pl.DataFrame, places: pl.DataFrame) -
         .select(of="pair", key=at_end)
     )
     return [
-        _keyed(SearchKind.ADDRESS, rows.select(*_WHO_WHERE, "of"), keys),
-        _keyed(SearchKind.POSTCODE, found.select(*_WHO_WHERE, of="postcode"), postcodes.rename({"postcode": "key"})),
+        _keyed(SearchKind.ADDRESS, rows.select("who", "of"), keys),
+        _keyed(SearchKind.POSTCODE, found.select("who", of="postcode"), postcodes.rename({"postcode": "key"})),
     ]
 
 
@@ -212,45 +241,51 @@ def _names(said: pl.DataFrame) -> _Keys:
     )
     heard = words["word"].unique()
     coded = pl.DataFrame({"word": heard, "key": sounds(heard) + " " + heard})
-    return _keyed(SearchKind.NAME, said.select(*_WHO_WHERE, of="name"), words.join(coded, on="word"))
+    return _keyed(SearchKind.NAME, said.select("who", of="name"), words.join(coded, on="word"))
 
 
-def _references(facts: pl.DataFrame, aliases: pl.DataFrame) -> _Keys:
-    people = facts.select("person_id").unique()
-    own = people.select(of="person_id", key=pl.col("person_id").cast(pl.String))
-    older = aliases.select(of="person_id", key="alias")
-    return _keyed(SearchKind.REFERENCE, facts.select(*_WHO_WHERE, of="person_id"), pl.concat([own, older]))
+def _references(found: pl.Series, who: _Who, aliases: pl.DataFrame) -> _Keys:
+    rows = pl.DataFrame({"who": found, "of": who.person(found)})
+    people = rows["of"].unique()
+    own = pl.DataFrame({"of": people, "key": who.persons.gather(people)})
+    older = aliases.drop_nulls("person").select(of="person", key="alias")
+    return _keyed(SearchKind.REFERENCE, rows, pl.concat([own, older]))
 
 
-def _facts(
-    incidents: pl.DataFrame,
-    groups: pl.DataFrame,
-    others: pl.DataFrame,
-    concerned: pl.DataFrame,
-    assessments: pl.DataFrame,
-) -> pl.DataFrame:
-    callers = incidents.filter(pl.col("caller_id").is_not_null()).select("group", person_id="caller_id")
-    stood = pl.concat([callers, others.select("group", "person_id")]).unique()
-    facts = (
-        pl.concat([stood, groups.select(pl.col(_OF_GROUP).gather(stood["group"]))], how="horizontal")
-        .group_by("person_id", "neighbourhood_code")
+def _facts(stood: pl.DataFrame, groups: pl.DataFrame, who: _Who) -> pl.DataFrame:
+    """What each person's distinct incidents in each neighbourhood come to, in order of `who`.
+
+    Args:
+        stood: person, group.
+    """
+    most = max(groups.height, 1)
+    once = stood.select(one=pl.col("person") * most + pl.col("group")).unique()
+    group = once.select(pl.col("one") % most).to_series()
+    number = who.number(once["one"] // most, groups["area"].gather(group))
+    return (
+        groups.select(pl.col("is_domestic", "received_at").gather(group))
+        .with_columns(number)
+        .group_by("who")
         .agg(
             incidents=pl.len().cast(pl.Int64),
             domestic_incidents=pl.col("is_domestic").fill_null(False).sum().cast(pl.Int64),
             last_at=pl.col("received_at").max(),
         )
+        .sort("who")
     )
-    risks = (
-        assessments.filter(pl.col("risk").is_not_null())
-        .select("incident_id", "risk", "completed_at", "read_order")
-        .join(concerned.select("incident_id", "person_id"), on="incident_id")
-        .cast({"person_id": stood["person_id"].dtype})
-        .join(incidents.select("incident_id", "group", "received_at"), on="incident_id")
-        .join(groups.select("group", "neighbourhood_code"), on="group")
-        .with_columns(assessed_at=pl.coalesce("completed_at", "received_at"))
+
+
+def _risks(graded: pl.DataFrame, incidents: pl.DataFrame, groups: pl.DataFrame, who: _Who) -> pl.DataFrame:
+    """The newest graded assessment of each person in each neighbourhood: who, risk, assessed_at."""
+    about = pl.col("incident_id").is_in(graded["incident_id"].unique().implode())
+    logs = incidents.select("incident_id", "group", "received_at").filter(about)
+    found = graded.drop_nulls("person").join(logs, on="incident_id")
+    return (
+        found.with_columns(
+            who.number(found["person"], groups["area"].gather(found["group"])),
+            assessed_at=pl.coalesce("completed_at", "received_at"),
+        )
         .sort("assessed_at", "read_order", descending=True)
-        .unique(["person_id", "neighbourhood_code"], keep="first", maintain_order=True)
-        .select("person_id", "neighbourhood_code", "risk", "assessed_at")
+        .unique("who", keep="first", maintain_order=True)
+        .select("who", "risk", "assessed_at")
     )
-    keys = ["person_id", "neighbourhood_code"]
-    return facts.join(risks, on=keys, how="left", nulls_equal=True).sort(keys)
