@@ -66,18 +66,18 @@ def search_tables(
     """
     graded = feeds["assessments"].filter(pl.col("risk").is_not_null())
     graded = graded.join(concerned.select("incident_id", "person_id"), on="incident_id")
-    persons, (recorded, caller, older, victim) = _numbered(
-        records["person_id"], incidents["caller_id"], aliases["person_id"], graded["person_id"]
+    recorded = records.filter(pl.col("role") != "caller", pl.col("person_id").is_not_null())
+    persons, (person, older, victim) = _numbered(
+        pl.concat([incidents["caller_id"], recorded["person_id"]]), aliases["person_id"], graded["person_id"]
     )
     areas, (area,) = _numbered(pl.concat([incidents["neighbourhood_code"], groups["neighbourhood_code"]]))
     who = _Who(persons, areas)
     groups = groups.with_columns(area=area.tail(groups.height))
-    recorded_others = (
-        records.with_columns(person=recorded)
-        .filter(pl.col("role") != "caller", pl.col("person").is_not_null())
-        .join(incidents.select("incident_id").with_row_index("log"), on="incident_id")
+    recorded = recorded.with_columns(person=person.tail(recorded.height)).join(
+        incidents.select("incident_id").with_row_index("log"), on="incident_id"
     )
-    said = _said(incidents.with_row_index("log").with_columns(person=caller), recorded_others, feeds["people"])
+    callers = incidents.with_row_index("log").with_columns(person=person.head(incidents.height))
+    said = _said(callers, recorded, feeds["people"])
     said = said.with_columns(who.number(said["person"], area.gather(said["log"])))
     scenes = incidents.select(
         pl.col("address").cast(said["address"].dtype), pl.col("postcode").cast(said["postcode"].dtype)
@@ -171,16 +171,16 @@ def _in_order(keys: _Keys, who: _Who) -> pl.DataFrame:
     return pl.concat([keyed, who.columns(codes % who.most)], how="horizontal")
 
 
-def _said(logs: pl.DataFrame, others: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def _said(logs: pl.DataFrame, recorded: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """What each record of a person says of them: log, person, `_TEXTS` as numbers, uprn."""
     columns = ["log", "person", *_TEXTS, "uprn"]
     callers = logs.filter(pl.col("person").is_not_null()).select(
         "log", "person", pl.lit(None, pl.String).alias("uprn"), **{name: f"caller_{name}" for name in _TEXTS}
     )
     told = people.select("source_file", "source_line", "name", "address", "postcode", "uprn")
-    recorded = others.join(told, on=["source_file", "source_line"], how="left")
+    others = recorded.join(told, on=["source_file", "source_line"], how="left")
     numbered = {name: pl.Categorical(pl.Categories.random()) for name in _TEXTS}
-    return pl.concat([callers.select(columns), recorded.select(columns)]).cast(numbered)  # type: ignore[arg-type]
+    return pl.concat([callers.select(columns), others.select(columns)]).cast(numbered)  # type: ignore[arg-type]
 
 
 def _numbers(said: pl.DataFrame, incidents: pl.DataFrame) -> _Keys:
