@@ -56,24 +56,18 @@ def _name(key_type: KeyType) -> str:
 
 
 def _write_referred(making: Making, key_type: KeyType, found: pl.DataFrame) -> pl.DataFrame:
-    references = _references(found, key_type, making)
-    making.writer.write(_name(key_type), refer(found, references))
+    """Write contacts under references of addresses (A-…) or telephone numbers (T-…), which are returned."""
+    known = _known(key_type, making)
+
+    def reference_of(plain: pl.Series) -> pl.Series:
+        found = plain.to_frame().join(known, on="key_id", how="left", maintain_order="left")["reference"]
+        is_new = found.is_null()
+        made = keyed_reference(_REFERRED[key_type], plain.filter(is_new), key=making.key)
+        return found.scatter(is_new.arg_true(), made)
+
+    referred, references = refer(found, reference_of)
+    making.writer.write(_name(key_type), referred)
     return references
-
-
-def _references(contacts: pl.DataFrame, key_type: KeyType, making: Making) -> pl.DataFrame:
-    """References of addresses (A-…) or telephone numbers (T-…): key_type, key_id (plain), reference."""
-    texts = contacts["key_id"].unique().sort()
-    known = texts.to_frame().join(_known(key_type, making), on="key_id", how="left", maintain_order="left")["reference"]
-    is_new = known.is_null()
-    made = keyed_reference(_REFERRED[key_type], texts.filter(is_new), key=making.key)
-    return pl.DataFrame(
-        {
-            "key_type": pl.Series([key_type.value]).new_from_index(0, len(texts)),
-            "key_id": texts,
-            "reference": known.scatter(is_new.arg_true(), made),
-        }
-    )
 
 
 def _known(key_type: KeyType, making: Making) -> pl.DataFrame:

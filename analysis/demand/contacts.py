@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 import polars as pl
@@ -118,25 +119,32 @@ def contacts_of(
     return pl.concat([typed, facts], how="horizontal").select(CONTACT_COLUMNS)
 
 
-def refer(contacts: pl.DataFrame, references: pl.DataFrame) -> pl.DataFrame:
-    """Replace plain addresses and numbers by their references.
+def refer(contacts: pl.DataFrame, reference_of: Callable[[pl.Series], pl.Series]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Replace plain addresses or numbers by their references.
 
     Args:
-        contacts: as `contacts` returns them.
-        references: key_type, key_id (plain), reference; one row for each distinct plain value of the key types it
-            names. Key types it does not name stay as they are.
+        contacts: as `contacts_of` returns them.
+        reference_of: the reference of each of some distinct plain texts.
+
+    Returns:
+        The contacts, and what stands for what: key_type, key_id (plain), reference, as they first came.
 
     Raises:
         ValueError: a plain value has no reference; it would otherwise be published.
     """
-    keys = contacts["key_id"]
-    for (key_type,), known in references.partition_by("key_type", as_dict=True).items():
-        is_named = contacts["key_type"] == key_type
-        place = keys.filter(is_named).cast(pl.Enum(known["key_id"]), strict=False).to_physical()
-        if place.has_nulls():
-            raise ValueError("an address or number has no reference")
-        keys = keys.scatter(is_named.arg_true(), known["reference"].gather(place))
-    return contacts.with_columns(keys)
+    # Each text is looked at once: from here on its number stands for it.
+    numbered = contacts["key_id"].cast(pl.Categorical(pl.Categories.random()))
+    distinct = numbered.unique(maintain_order=True)
+    plain = distinct.cast(pl.String)
+    references = reference_of(plain).alias("reference")
+    if references.has_nulls() or len(references) != len(plain):
+        raise ValueError("an address or number has no reference")
+    by_number = references.scatter(distinct.to_physical(), references)
+    key_types = contacts["key_type"].head(1).new_from_index(0, len(plain)) if len(plain) else contacts["key_type"]
+    return (
+        contacts.with_columns(by_number.gather(numbered.to_physical()).alias("key_id")),
+        pl.DataFrame([key_types.alias("key_type"), plain.alias("key_id"), references]),
+    )
 
 
 def _ties_by_number(logs: pl.DataFrame) -> pl.DataFrame:

@@ -123,19 +123,18 @@ def test_a_log_whose_group_is_missing_is_never_lost_in_silence() -> None:
         contacts(log_frame([log()]), group_frame([]), concerned_frame([]))
 
 
-def test_references_stand_in_for_numbers_and_leave_people_alone() -> None:
-    logs = [log(caller_phone="+441214960001")]
-    every = contacts(log_frame(logs), group_frame(logs), concerned_frame(logs))
-    named = pl.DataFrame({"key_type": ["phone"], "key_id": ["+441214960001"], "reference": ["T-1"]})
-    assert refer(every, named).select("key_type", "key_id").rows() == [("caller", "P1"), ("phone", "T-1")]
+def test_references_stand_in_for_numbers_as_they_first_came() -> None:
+    rung = [log(f"I{place}", caller_phone=f"+44121496000{last}") for place, last in enumerate([2, 1, 2])]
+    every = found(*rung, key_type=KeyType.PHONE)
+    referred, references = refer(every, lambda plain: "T-" + plain.str.tail(1))
+    assert referred["key_id"].to_list() == ["T-2", "T-1", "T-2"]
+    assert references.rows() == [("phone", "+441214960002", "T-2"), ("phone", "+441214960001", "T-1")]
 
 
 def test_a_number_without_a_reference_is_never_let_through() -> None:
-    logs = [log(caller_phone="+441214960001")]
-    every = contacts(log_frame(logs), group_frame(logs), concerned_frame(logs))
-    named = pl.DataFrame({"key_type": ["phone"], "key_id": ["+441214960002"], "reference": ["T-2"]})
+    every = found(log(caller_phone="+441214960001"), key_type=KeyType.PHONE)
     with pytest.raises(ValueError, match="no reference"):
-        refer(every, named)
+        refer(every, lambda plain: plain.clear(len(plain)))
 
 
 def every_contact(extract: Extract) -> pl.DataFrame:
