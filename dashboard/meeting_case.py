@@ -96,6 +96,7 @@ def _facts(words: CaseWords) -> None:
             opens(words.year_opens, key=f"{KEY}_year")
         st.markdown(words.badges.markdown)
         st.markdown("  \n".join(escape_markdown(fact) for fact in words.risk))
+        opens_each(words.risk_opens, key=f"{KEY}_risk")
     source_line(words.source)
 
 

@@ -129,6 +129,7 @@ def _show(visit: Visit) -> None:
         data_as_at=visit.facts.last_day,
         area_names={area.code: area.name for area in visit.facts.neighbourhoods},
         stalled_days=assumptions().whole("plan_stalled_days"),
+        first_day=visit.facts.first_day,
     )
     chosen = found_people(found_view(found.rows, decisions.plans_by_person(visit, people), setting), key=KEY)
     st.button("Put the answer away", key=f"{KEY}_away", on_click=_put_away, type="tertiary")

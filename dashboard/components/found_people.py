@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.opens_incidents import opens
 from dashboard.text import escape_markdown
 from dashboard.view_models.search import FoundView
 
@@ -20,6 +21,8 @@ def found_people(view: FoundView, *, key: str) -> str | None:
                     if st.button(words, key=f"{key}_{at}_open", type="tertiary", icon=":material/chevron_right:"):
                         chosen = person.person_id
                     st.markdown(person.plan.markdown, width="content")
+                    if person.opens:
+                        opens(person.opens, key=f"{key}_{at}")
                 st.markdown(escape_markdown(f"{person.why}. {person.facts}"))
         st.caption(escape_markdown(view.source))
     return chosen

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analysis.questions.figures import Days, OfPerson
+from analysis.questions.figures import Among, Days, OfPerson
 from analysis.questions.person import Person
 from analysis.questions.view import View
 from dashboard.charts.palette import Palette
@@ -20,6 +20,7 @@ from dashboard.text import count, day, plural, sentence
 from dashboard.view_models.meeting import Setting
 from dashboard.view_models.openings import opening
 from dashboard.view_models.person import PersonSetting, person_view, worked_said
+from dashboard.view_models.person_figures import figures_table
 from dashboard.view_models.plan_words import DECIDED, plan_cell
 from dashboard.view_models.risk_words import risk_words
 from partnership.meeting_record import CaseRecord, MeetingRecord
@@ -41,7 +42,7 @@ class CaseWords:
         changed: since the last meeting.
         why_opens: the contacts and hours of each neighbourhood that a reason gives numbers of, as they are counted now.
         year_opens, changed_opens: the contacts and hours of each, and the incidents behind them; None for none.
-        risk: what is recorded of DASH, MARAC and children.
+        risk: what is recorded of DASH, MARAC and children; `risk_opens` the incidents each counts.
         plan: the plan's status, and its texts under their headings.
         decided: what this meeting decided; empty while nothing is.
     """
@@ -58,6 +59,7 @@ class CaseWords:
     actions: Table
     decided: str
     why_opens: tuple[Opening, ...]
+    risk_opens: tuple[Opening, ...]
     year_opens: Opening | None
     changed_opens: Opening | None
     source: SourceLine
@@ -94,6 +96,7 @@ def case_words(
         actions=actions_of(case, setting),
         decided=_decided(case),
         why_opens=_rung_where(case, jobs, as_of, view),
+        risk_opens=_recorded(answer, as_of, view),
         year_opens=_rung_since(as_of.first_day, jobs, case, as_of, view),
         changed_opens=_rung_since(since, jobs, case, as_of, view),
         source=person.source,
@@ -158,6 +161,16 @@ def _rung_where(case: CaseRecord, jobs: list[dict[str, Any]], as_of: PersonSetti
         )
         for (name, code), rung in sorted(by_area.items())
         if name in counted
+    )
+
+
+def _recorded(answer: Person, as_of: PersonSetting, view: View) -> tuple[Opening, ...]:
+    """What the lines on risk count, as the person's own page counts it."""
+    counted = figures_table(answer, as_of).openings
+    return tuple(
+        replace(one, view=view)
+        for one in counted
+        if isinstance(one.figure, OfPerson) and one.figure.among is Among.RECORDED
     )
 
 

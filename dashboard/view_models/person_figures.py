@@ -172,8 +172,15 @@ def _since_marac(answer: Person, setting: PersonSetting) -> tuple[Opening, ...]:
 
 def _opening(name: str, jobs: Jobs, figure: OfPerson, *, are_contacts: bool = False) -> Opening:
     contacts, incidents = (len(jobs), None) if are_contacts else (None, len(jobs))
-    worked, about = _hours(jobs, "officer_minutes"), f"{figure.person_id}: {name}"
-    return opening(figure, about, name=name, contacts=contacts, incidents=incidents, officer_hours=worked)
+    return opening(
+        figure,
+        f"{figure.person_id}: {name}",
+        name=name,
+        contacts=contacts,
+        incidents=incidents,
+        officer_hours=_hours(jobs, "officer_minutes"),
+        imputed_hours=_hours(jobs, "imputed_minutes"),
+    )
 
 
 def _sums(jobs: Sequence[dict[str, Any]]) -> tuple[str, str, str]:

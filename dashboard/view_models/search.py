@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from analysis.questions.figures import Among, Days, Having, OfPerson
 from dashboard.components.cells import Marked
+from dashboard.open_incidents import Opening
 from dashboard.text import count, day, days_from, listing, plural, plural_words, sentence
+from dashboard.view_models.openings import opening
 from dashboard.view_models.plan_words import plan_cell
 from partnership.views import PlanView
 
@@ -28,12 +31,13 @@ MATCHED = {
 
 @dataclass(frozen=True)
 class FoundPerson:
-    """One person found, finished."""
+    """One person found, finished; `opens` leads to the incidents that the facts count."""
 
     person_id: str
     why: str
     facts: str
     plan: Marked
+    opens: Opening | None
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class FoundSetting:
     data_as_at: date
     area_names: Mapping[str, str]
     stalled_days: int
+    first_day: date
 
 
 def found_view(rows: Sequence[Mapping[str, Any]], plans: Mapping[str, PlanView], setting: FoundSetting) -> FoundView:
@@ -93,13 +98,27 @@ def _person(found: Sequence[Mapping[str, Any]], plan: PlanView | None, setting: 
         why=f"Matched: {listing(said)}",
         facts=_facts(found, areas, setting),
         plan=plan_cell(plan, setting.today, stalled_days=setting.stalled_days),
+        opens=_opening(first["person_id"], _domestic(found), setting) if areas else None,
     )
+
+
+def _domestic(found: Sequence[Mapping[str, Any]]) -> int:
+    return sum(int(row["domestic_incidents"]) for row in found)
+
+
+def _opening(person_id: str, domestic: int, setting: FoundSetting) -> Opening | None:
+    """The domestic incidents of the whole build that the person is recorded in, in the reader's area."""
+    if not domestic:
+        return None
+    days = Days(setting.first_day, setting.data_as_at + timedelta(days=1))
+    figure = OfPerson(person_id, days, None, Among.RECORDED, Having.DOMESTIC, every_kind=True)
+    return opening(figure, f"{person_id}: previous domestic incidents in your area", incidents=domestic)
 
 
 def _facts(found: Sequence[Mapping[str, Any]], areas: Sequence[str], setting: FoundSetting) -> str:
     if not areas:
         return "No record in your area; the case is open to you."
-    domestic = sum(int(row["domestic_incidents"]) for row in found)
+    domestic = _domestic(found)
     before = plural(domestic, "previous domestic incident") if domestic else "no previous domestic incident"
     last = _local(max(row["last_at"] for row in found), setting)
     graded = [row for row in found if row["risk"]]

@@ -30,6 +30,10 @@ COUNTED = re.compile(
 
 IN_WORDS = re.compile(r"\d\W*(contacts?|incidents?)\b|\d\W*h\b|officer (time|hours)")
 """A number of them in a sentence."""
+SENTENCES = ("title", "subheader", "markdown", "caption", "info", "warning", "success", "error")
+"""Where sentences stand on a page."""
+TOLD = re.compile(r"([\d,]+)[\s\u00a0](?:previous domestic )?(?:contact|incident)s?\b")
+"""A number of contacts or incidents in a sentence."""
 SOURCE = "how this is worked out"
 """What every small line ends with."""
 
@@ -112,6 +116,32 @@ def _is_whole(line: str) -> bool:
 def counted_in_words(app: AppTest) -> list[str]:
     """The sentences of a page that give a number of contacts or incidents, or officer time."""
     return [said for said in (str(one.value) for one in app.markdown) if IN_WORDS.search(said)]
+
+
+def told_and_unopened(app: AppTest) -> list[str]:
+    """The sentences of a page that count contacts or incidents of which no list opens with that number.
+
+    A page that is itself a list, or says why it opens none, may tell more than it opens.
+    """
+    if any(element.type == "table" and is_list(element.value) for element in below(app.main)) or leads_nowhere(app):
+        return []
+    labels = [button.label for button in app.button if str(button.key).endswith("_opens")]
+    labels += [label for box in app.selectbox if str(box.key).endswith("_opens_one") for label in box.options]
+    opened = {number for label in labels for number in numbers_told(label)}
+    said = [str(one.value) for kind in SENTENCES for one in getattr(app, kind) if SOURCE not in str(one.value)]
+    return [one for one in said if not numbers_told(one) <= opened]
+
+
+def numbers_told(said: str) -> set[str]:
+    """The numbers of contacts or incidents that a text tells: "9 contacts", and "of the contacts (2 of 9)" both."""
+    plain = said.replace("\\", "")
+    share = re.search(r"of the contacts[^.]*\(([\d,]+) of [\d,]+\)", plain)
+    return {*TOLD.findall(plain), *(share.groups() if share else ())}
+
+
+def leads_nowhere(app: AppTest) -> bool:
+    """Whether a page says why some of its numbers open no list."""
+    return any(str(one.value).startswith(NO_LIST) for one in app.caption)
 
 
 def leads_on(block: Block) -> bool:

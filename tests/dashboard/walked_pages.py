@@ -8,7 +8,10 @@ from datetime import UTC, datetime, time
 import polars as pl
 
 from analysis.questions.figures import OfDefinition, OfHarm, OfHours, OfPerson
+from analysis.questions.identities import Purpose
 from analysis.questions.resources import PlannedVisits
+from analysis.questions.search import search
+from analysis.questions.search_forms import Sought
 from analysis.questions.view import AreaKind
 from dashboard import decisions
 from dashboard.build_facts import Neighbourhood
@@ -41,6 +44,7 @@ from dashboard.view_models.pair_effect import parting_openings
 from dashboard.view_models.person import PersonSetting, person_view
 from dashboard.view_models.person_figures import person_numbers
 from dashboard.view_models.published import published_words
+from dashboard.view_models.search import FoundSetting, found_view
 from dashboard.view_models.this_week import week_view
 from dashboard.view_models.top_ten import top_ten_view
 from dashboard.view_models.top_ten_setting import area_of
@@ -57,7 +61,8 @@ VISITS = PlannedVisits(4, 60, 2)
 EVERY = 12
 """Of long tables every so many is added up."""
 SHOWN_CASES = 4
-"""Of a meeting so many cases are looked at."""
+FOUND = 200
+"""Of a meeting so many cases are looked at, and of a search so many people."""
 
 
 def week_page(visit: Visit) -> object:
@@ -147,6 +152,25 @@ def plans_page(visit: Visit) -> object:
     return tuple(outcome_so_far(visit, plan) for plan in plans[:SHOWN_CASES])
 
 
+def found_people(visit: Visit) -> object:
+    """The first bearers of the commonest postcode in the reader's area, as a search finds them."""
+    keys = (
+        built()
+        .frame("search_keys")
+        .filter(
+            pl.col("kind") == "postcode",
+            pl.col("neighbourhood_code").is_in([area.code for area in visit.options.neighbourhoods]),
+        )
+    )
+    postcode = str(keys.group_by("key").len().sort("len", "key", descending=True)["key"][0])
+    found = search(built(), Sought(postcode=postcode), audience_of(visit), purpose=Purpose("a walk"), limit=FOUND)
+    facts = visit.facts
+    setting = FoundSetting(
+        visit.filters.as_of, built().timezone, facts.last_day, facts.area_names, 28, first_day=facts.first_day
+    )
+    return found_view(found.rows.to_dicts(), {}, setting)
+
+
 def about_page(visit: Visit) -> object:
     """Who is rung about most in the first neighbourhood in scope."""
     rows = ranked_about(visit.facts.id, view_of(visit), audience_of(visit)).rows.to_dicts()
@@ -200,6 +224,7 @@ PAGES: dict[str, Callable[[Visit], object]] = {
     "person": person_page,
     "meeting": meeting_page,
     "plans": plans_page,
+    "found": found_people,
     "about": about_page,
     "pairs": pairs_page,
     "parting": parting_page,

@@ -10,22 +10,25 @@ from streamlit.testing.v1 import AppTest
 
 from analysis.questions.figures import OfGap
 from dashboard import decisions
+from dashboard.asgi import ENTRY
 from dashboard.charts.palette import LIGHT
 from dashboard.data.meeting import person_of, record_of, view_for
+from dashboard.sign_in import CHOSEN
 from dashboard.view_models.meeting import Setting
 from dashboard.view_models.meeting_case import case_words
 from dashboard.view_models.person import PersonSetting
 from partnership.vocabulary import Role
-from tests.dashboard.built import built, opened, viewer, visit_of
+from tests.dashboard.built import PAGE_TIMEOUT, arrived, built, opened, viewer, visit_of
 from tests.dashboard.every_number import (
     counted_in_words,
     lines_that_lack,
     openings,
+    told_and_unopened,
     without_a_list,
     without_a_source,
     wrong,
 )
-from tests.dashboard.walked_pages import PAGES, data_page
+from tests.dashboard.walked_pages import PAGES, busiest_callers, data_page
 
 TOLD = re.compile(r"top ten of ([\w ]+), at position \d+ \((\d+ contacts?)\b")
 """Where a reason of the agenda says how often somebody rang."""
@@ -35,8 +38,9 @@ LEAST = {
     "demand": 20,
     "map": 12,
     "person": 12,
-    "meeting": 4,
+    "meeting": 12,
     "plans": 3,
+    "found": 2,
     "about": 4,
     "pairs": 2,
     "parting": 2,
@@ -81,6 +85,7 @@ def test_a_number_on_a_page_opens_its_list_and_says_what_it_is(page: str, app_st
     app = opened(viewer(Role.SECTOR_INSPECTOR), page)
     assert not app.exception
     assert (without_a_list(app), without_a_source(app), lines_that_lack(app)) == ([], [], [])
+    assert told_and_unopened(app) == []
 
 
 def test_the_action_plans_count_no_incidents(app_store: Path) -> None:
@@ -126,6 +131,30 @@ def test_a_number_in_a_sentence_is_noticed() -> None:
         "import streamlit as st\nst.write('6 contacts since Monday')\nst.write('no contact')"
     ).run()
     assert counted_in_words(app) == ["6 contacts since Monday"]
+
+
+def test_a_sentence_that_tells_more_than_the_page_opens_is_noticed() -> None:
+    app = AppTest.from_string(
+        "import streamlit as st\n"
+        "st.button('9 contacts, 2.0 h', key='a_opens')\n"
+        "st.warning('9 contacts in 52 weeks')\n"
+        "st.warning('1 contact with this person as victim')\n"
+        "st.write('2 % of the contacts of these weeks (4 of 200) are not told')"
+    ).run()
+    assert [said[:2] for said in told_and_unopened(app)] == ["2 ", "1 "]
+
+
+def test_what_a_persons_record_tells_opens(app_store: Path) -> None:
+    inspector = viewer(Role.SECTOR_INSPECTOR)
+    visit = visit_of(inspector)
+    app = AppTest.from_file(str(ENTRY), default_timeout=PAGE_TIMEOUT)
+    app.session_state[CHOSEN] = inspector.email
+    app.session_state["person_opened"] = busiest_callers(visit, visit.options.neighbourhoods[:1])[0]
+    arrived(app, "person").run()
+    app.text_input(key="person_why").set_value("a walk through every page")
+    next(button for button in app.button if button.label == "Open the record").click().run()
+    assert not app.exception and app.table
+    assert (without_a_list(app), lines_that_lack(app), told_and_unopened(app)) == ([], [], [])
 
 
 def test_a_click_on_a_number_opens_its_incidents_and_leads_back(app_store: Path) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from analysis.questions.figures import Among, Days, Having, OfPerson
 from dashboard.unresolved_share import share_said
 from dashboard.view_models.search import FoundSetting, FoundView, found_view
 from dashboard.view_models.who_is_who import evidence_said
 
-SETTING = FoundSetting(date(2013, 12, 2), "Europe/London", date(2013, 12, 1), {"N1": "Alder", "N2": "Brook"}, 28)
+SETTING = FoundSetting(
+    date(2013, 12, 2), "Europe/London", date(2013, 12, 1), {"N1": "Alder", "N2": "Brook"}, 28, date(2012, 1, 2)
+)
 ROW: dict[str, Any] = {
     "person_id": "P-1",
     "neighbourhood_code": "N1",
@@ -36,6 +39,19 @@ def test_a_persons_areas_are_one_line_with_the_newest_risk() -> None:
         "3 previous domestic incidents in Alder and Brook, the last record 4 days ago. "
         "DASH (risk assessment): high, Fri 1 Nov 2013."
     )
+
+
+def test_the_incidents_that_are_counted_open_over_the_whole_build() -> None:
+    (person,) = said(ROW, {**ROW, **OLDER}).people
+    assert person.opens is not None and person.opens.label == "3 incidents"
+    assert person.opens.figure == OfPerson(
+        "P-1",
+        Days(date(2012, 1, 2), date(2013, 12, 2)),
+        among=Among.RECORDED,
+        having=Having.DOMESTIC,
+        every_kind=True,
+    )
+    assert said({**ROW, "domestic_incidents": 0}).people[0].opens is None
 
 
 def test_who_was_never_assessed_is_not_said_to_be_at_low_risk() -> None:
