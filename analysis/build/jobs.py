@@ -16,7 +16,7 @@ from analysis.build.stacks import lay_feed
 from analysis.demand.contacts import public_logs
 from analysis.demand.domestic import is_domestic
 from analysis.demand.groups import group_facts, group_places, incident_groups
-from analysis.demand.harm import group_crimes
+from analysis.demand.harm import group_crimes, links
 from analysis.officer_time import split_officer_time
 
 _LOGS = "logs.aside"
@@ -94,9 +94,9 @@ def _linked(making: Making, harm: pl.DataFrame | None) -> tuple[pl.DataFrame, pl
     """The group of each log, and whether it was domestic; the crimes of groups are written."""
     logs = making.feed("incidents").frame(("incident_id", "duplicate_of", "crime_ref", "is_domestic"))
     crimes = making.feed("crimes").frame(("crime_ref", "incident_id", "offence_code", "is_domestic"))
-    groups = incident_groups(logs)
-    making.writer.write("group_crimes", group_crimes(logs, groups, crimes, harm))
-    return groups, is_domestic(logs, crimes)
+    groups, linked = incident_groups(logs), links(logs, crimes)
+    making.writer.write("group_crimes", group_crimes(linked, groups, crimes, harm))
+    return groups, is_domestic(logs["is_domestic"], linked, crimes)
 
 
 def _officer_time(making: Making) -> pl.DataFrame:

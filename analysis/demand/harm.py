@@ -17,19 +17,20 @@ def incident_crimes(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFra
         incidents: incident_id, crime_ref (null where none was written on the log).
         crimes: crime_ref, incident_id.
     """
-    linked = links(incidents, crimes).join(incidents.select("incident_id"), on="incident_id", how="semi")
-    return linked.unique().sort("incident_id", "crime_ref")
+    linked = links(incidents, crimes)
+    ids, references = incidents["incident_id"].gather(linked["log"]), crimes["crime_ref"].gather(linked["crime"])
+    return pl.DataFrame([ids, references]).sort("incident_id", "crime_ref")
 
 
 def group_crimes(
-    incidents: pl.DataFrame, groups: pl.DataFrame, crimes: pl.DataFrame, harm_table: pl.DataFrame | None
+    linked: pl.DataFrame, groups: pl.DataFrame, crimes: pl.DataFrame, harm_table: pl.DataFrame | None
 ) -> pl.DataFrame:
     """The distinct crimes of each incident group, with their days of harm.
 
     Args:
-        incidents: incident_id, crime_ref.
-        groups: incident_id, group_id.
-        crimes: crime_ref, incident_id, offence_code.
+        linked: `links` of the logs and the crimes.
+        groups: group_id, of each log in their order.
+        crimes: crime_ref, offence_code.
         harm_table: offence_code, days (the starting point sentence of the offence); None where the force gave none.
 
     Returns:
@@ -39,23 +40,34 @@ def group_crimes(
     Raises:
         AnalysisError: the harm table has an offence code twice.
     """
-    scores = _scores(harm_table)
-    scored = crimes.select("crime_ref", "offence_code").join(scores, on="offence_code", how="left", validate="m:1")
-    return (
-        links(incidents, crimes)
-        .join(groups.select("incident_id", "group_id"), on="incident_id")
-        .join(scored, on="crime_ref", validate="m:1")
-        .select("group_id", "crime_ref", "days")
-        .unique(["group_id", "crime_ref"])
-        .sort("group_id", "crime_ref")
-    )
+    days = crimes.select("offence_code").join(
+        _scores(harm_table), on="offence_code", how="left", validate="m:1", maintain_order="left"
+    )["days"]
+    found = linked.select(groups["group_id"].gather(linked["log"]), "crime").unique()
+    named = found.with_columns(crimes["crime_ref"].gather(found["crime"]), days.gather(found["crime"]))
+    return named.drop("crime").sort("group_id", "crime_ref")
 
 
 def links(incidents: pl.DataFrame, crimes: pl.DataFrame) -> pl.DataFrame:
-    """Logs and crimes as either names the other; a crime may name a log that is not in the build."""
-    on_log = incidents.select("incident_id", "crime_ref").filter(pl.col("crime_ref").is_not_null())
-    from_log = on_log.join(crimes.select("crime_ref"), on="crime_ref", how="semi")
-    return pl.concat([from_log, crimes.select("incident_id", "crime_ref")])
+    """Logs and crimes as either names the other, each pair once; a crime may name a log that is not in the build.
+
+    Args:
+        incidents: incident_id, crime_ref.
+        crimes: crime_ref, incident_id.
+
+    Returns:
+        `log`, `crime`: where each stands among those given, UInt32.
+    """
+    bearers = crimes.select("crime_ref").with_row_index("crime")
+    on_log = incidents.select("crime_ref").with_row_index("log").drop_nulls().join(bearers, on="crime_ref")
+    on_log = on_log.select("log", "crime")
+    is_mutual = incidents["incident_id"].gather(on_log["log"]) == crimes["incident_id"].gather(on_log["crime"])
+    # Most name each other: only the rest are looked for among all logs.
+    named = crimes.select("incident_id").with_row_index("crime").drop_nulls()
+    named = named.join(on_log.filter(is_mutual), on="crime", how="anti")
+    is_named = pl.col("incident_id").is_in(named["incident_id"].unique().implode())
+    logs = incidents.select("incident_id").with_row_index("log").filter(is_named)
+    return pl.concat([on_log, named.join(logs, on="incident_id").select("log", "crime")])
 
 
 def _scores(harm_table: pl.DataFrame | None) -> pl.DataFrame:
