@@ -21,6 +21,7 @@ from analysis.errors import AnalysisError
 from dashboard import build_facts, opening, settings
 from dashboard.errors import DashboardError
 from dashboard.hardening import Hardened
+from dashboard.other_version import lacking_said
 from dashboard.pages import landing
 from dashboard.sign_in import has_identity_provider
 from dashboard.text import escape_markdown
@@ -78,12 +79,22 @@ def show_mendable(error: Exception) -> bool:
     """What a person can mend is shown as one line; a fault of ours as a plain apology. The log has the rest."""
     if isinstance(error, AnalysisError | DashboardError | PartnershipError):
         st.error(escape_markdown(str(error)))
+    elif said := _lacking(error):
+        st.error(escape_markdown(said))
     else:
         st.error(
             "This page could not be shown: a fault of ours, not of what you did. Nothing you saved is lost. "
             "Reload the page; if it comes back, tell whoever runs the app when it happened."
         )
     return True
+
+
+def _lacking(error: Exception) -> str:
+    """What to say where the build is too old for the page; empty where that is not why."""
+    try:
+        return lacking_said(error, build_facts.read(build_facts.store_folder()))
+    except (AnalysisError, DashboardError):
+        return ""
 
 
 def create_app(script: Path = ENTRY) -> st.App:

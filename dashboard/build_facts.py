@@ -27,7 +27,7 @@ class Neighbourhood:
 
 @dataclass(frozen=True)
 class BuildFacts:
-    """What a build says of itself; hashable, so that it can key a cache."""
+    """What a build says of itself; hashable, so that it can key a cache. `code_version`: of the code that made it."""
 
     id: str
     force: str
@@ -40,6 +40,7 @@ class BuildFacts:
     has_domestic: bool
     has_wards: bool
     has_neighbourhood_boundaries: bool
+    code_version: str = ""
 
     @property
     def sectors(self) -> tuple[str, ...]:
@@ -71,14 +72,14 @@ def read(store: Path) -> BuildFacts:
     """
     build = current_build(store)
     try:
-        return _facts(build.id, build.manifest["facts"])
+        return _facts(build.id, build.manifest["facts"], code=str(build.manifest.get("code_version", "")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise DashboardError(
             f"build {build.id[:8]} was made by another version. Build again: repeat-demand build SOURCES.toml"
         ) from error
 
 
-def _facts(build: str, said: Mapping[str, Any]) -> BuildFacts:
+def _facts(build: str, said: Mapping[str, Any], *, code: str) -> BuildFacts:
     return BuildFacts(
         id=build,
         force=said["force"],
@@ -91,4 +92,5 @@ def _facts(build: str, said: Mapping[str, Any]) -> BuildFacts:
         has_domestic=said["has_domestic"],
         has_wards=said["has_wards"],
         has_neighbourhood_boundaries=said["has_neighbourhood_boundaries"],
+        code_version=code,
     )

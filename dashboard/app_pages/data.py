@@ -10,6 +10,7 @@ from dashboard.components.notes import empty_state, source_line
 from dashboard.components.table import table
 from dashboard.data import audience_of, data_page
 from dashboard.frame import page_title
+from dashboard.other_version import other_version_said
 from dashboard.text import escape_markdown
 from dashboard.view_models.data_page import data_view
 from dashboard.visit import this_visit
@@ -21,6 +22,8 @@ view = data_view(
 )
 
 page_title("Data", view.sentence)
+if said := other_version_said(visit.facts):
+    st.warning(escape_markdown(said))
 st.subheader("What was read", anchor=False)
 table(view.files, key="files")
 source_line(view.files_source)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
+from dashboard import build_facts
 from dashboard.commands import add_store
 
 _HIGHEST_PORT = 65_535
@@ -25,6 +27,9 @@ def _port(text: str) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> None:
+    from dashboard.other_version import other_version_said
     from dashboard.serve import serve
 
+    if said := other_version_said(build_facts.read(arguments.store)):
+        print(f"repeat-demand: {said}", file=sys.stderr)
     serve(arguments.store, address=arguments.address, port=arguments.port)
