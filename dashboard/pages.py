@@ -45,6 +45,7 @@ PAGES = (
     PageEntry("shared_with_us", "Shared with us", frozenset({Role.PARTNER}), has_filters=False),
     PageEntry("who_is_who", "Who is who", frozenset({Role.SECTOR_INSPECTOR, Role.ANALYST})),
     PageEntry("data", "Data", POLICE, has_filters=False),
+    PageEntry("access_log", "Access log", frozenset({Role.AUDITOR}), has_filters=False),
     PageEntry("methods", "Methods", EVERYONE, has_filters=False),
 )
 

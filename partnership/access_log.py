@@ -74,6 +74,14 @@ class LogLine:
     details: Mapping[str, str | int | bool]
 
 
+@dataclass(frozen=True)
+class LogNames:
+    """The names of all who did something that is logged, and of all to whom something was disclosed; by name."""
+
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
 def subject_reference(subject: str, *, key: bytes) -> str:
     """The keyed name (`S-…`, 24 letters) under which a record stands in the log."""
     digest = hmac.new(key, b"subject\x00" + subject.encode(), hashlib.sha256).digest()
@@ -176,9 +184,11 @@ def search(
     recipient: str | None = None,
     since: datetime | None = None,
     before: datetime | None = None,
-    limit: int,
+    limit: int | None,
 ) -> tuple[LogLine, ...]:
     """Answer an auditor: who looked at this record, what did this person look at, what went to whom. Newest first.
+
+    `limit` None is every row.
 
     Raises:
         NoSuchRecord: the actor is no auditor.
@@ -198,6 +208,18 @@ def search(
     if before is not None:
         query = query.where(AccessLogEntry.at < before)
     return tuple(_line(row) for row in session.scalars(query))
+
+
+def who_stands_in_it(session: Session, actor: Actor) -> LogNames:
+    """Whom an auditor can ask about.
+
+    Raises:
+        NoSuchRecord: the actor is no auditor.
+    """
+    require(actor, Deed.READ_LOG)
+    actors = session.scalars(select(AccessLogEntry.actor_name).distinct().order_by(AccessLogEntry.actor_name))
+    recipients = session.scalars(select(AccessLogEntry.recipient).distinct().order_by(AccessLogEntry.recipient))
+    return LogNames(tuple(actors), tuple(name for name in recipients if name))
 
 
 def _line(row: AccessLogEntry) -> LogLine:

@@ -6,7 +6,7 @@ import argparse
 
 from dashboard.commands import add_store
 from dashboard.decisions_database import existing_decisions, log_key
-from dashboard.errors import DashboardError
+from dashboard.log_check import ANCHOR_HELP, anchor_of, whole_said
 from partnership import access_log
 
 
@@ -15,28 +15,12 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb = verbs.add_parser("log", help="verify the access log", description=__doc__)
     deeds = verb.add_subparsers(dest="deed", required=True, metavar="DEED")
     verify = deeds.add_parser("verify", help="read the whole chain; prints the newest row as the next anchor")
-    verify.add_argument("--anchor", metavar="SEQ:HASH", help="what the last verification printed; finds a cut end")
+    verify.add_argument("--anchor", metavar="SEQ:HASH", help=ANCHOR_HELP)
     add_store(verify)
     verify.set_defaults(run=_verify)
 
 
 def _verify(arguments: argparse.Namespace) -> None:
-    anchor = _anchor(arguments.anchor)
+    anchor = anchor_of(arguments.anchor)
     with existing_decisions(arguments.store).read() as session:
-        found = access_log.verify(session, log_key(arguments.store), anchor=anchor)
-    if not found.is_whole:
-        raise DashboardError(
-            f"the access log is not as it was written from row {found.first_broken_seq} on. Keep the file as evidence, "
-            f"tell the data protection officer, and restore a backup."
-        )
-    last = f"; anchor {found.last.seq}:{found.last.hash}" if found.last else ""
-    print(f"the access log is whole: {found.rows:,} rows{last}")
-
-
-def _anchor(text: str | None) -> access_log.Anchor | None:
-    if text is None:
-        return None
-    seq, _, digest = text.partition(":")
-    if not seq.isdecimal() or not digest:
-        raise DashboardError("--anchor: write it as SEQ:HASH, as the last verification printed it.")
-    return access_log.Anchor(int(seq), digest)
+        print(whole_said(access_log.verify(session, log_key(arguments.store), anchor=anchor)))

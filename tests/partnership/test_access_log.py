@@ -76,6 +76,26 @@ def test_an_auditor_asks_what_somebody_looked_at_and_when(desk: Desk) -> None:
 def test_nobody_but_an_auditor_reads_the_log(desk: Desk, who: str) -> None:
     with pytest.raises(NoSuchRecord):
         found(desk, who)
+    with pytest.raises(NoSuchRecord), desk.database.read() as session:
+        access_log.who_stands_in_it(session, desk.actor(who))
+
+
+def test_an_auditor_is_told_whom_to_ask_about(desk: Desk) -> None:
+    filled(desk, 2)
+    actor, auditor = desk.actor("ppu"), desk.actor("auditor")
+    with desk.database.write() as session:
+        access_log.record(
+            session,
+            actor,
+            Operation.DISCLOSURE,
+            subject="P-1",
+            purpose="Pack",
+            at=NOW,
+            key=KEY,
+            recipient="HOUSING",
+        )
+        names = access_log.who_stands_in_it(session, auditor)
+    assert {"Officer", "Ppu"} <= set(names.actors) and names.recipients == ("HOUSING",)
 
 
 def test_a_disclosure_names_its_recipient(desk: Desk) -> None:

@@ -35,7 +35,7 @@ SCOPE = {Role.SECTOR_INSPECTOR: ("South",), Role.NEIGHBOURHOOD_OFFICER: ("N1",)}
 @pytest.mark.parametrize(
     ("role", "pages"),
     [(role, POLICE_PAGES) for role in Role if role not in {Role.PARTNER, Role.AUDITOR, Role.OPERATOR}]
-    + [(Role.PARTNER, ["shared_with_us", "methods"]), (Role.AUDITOR, ["methods"]), (Role.OPERATOR, [])],
+    + [(Role.PARTNER, ["shared_with_us", "methods"]), (Role.AUDITOR, ["access_log", "methods"]), (Role.OPERATOR, [])],
 )
 def test_a_role_has_its_pages_and_no_other(role: Role, pages: list[str]) -> None:
     own = [entry.name for entry in PAGES if role in entry.roles]
@@ -47,8 +47,8 @@ def test_every_page_file_is_registered() -> None:
     assert {entry.file for entry in PAGES} == set(FOLDER.glob("[!_]*.py"))
 
 
-def test_a_partner_starts_at_what_is_shared() -> None:
-    assert landing(Role.PARTNER).name == "shared_with_us"
+def test_partners_start_at_what_is_shared_and_auditors_at_the_log() -> None:
+    assert (landing(Role.PARTNER).name, landing(Role.AUDITOR).name) == ("shared_with_us", "access_log")
 
 
 @pytest.mark.parametrize(
