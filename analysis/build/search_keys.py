@@ -8,12 +8,12 @@ order by numbers, and each text is brought into its form once.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from analysis.build.who_where import WhoWhere, numbered
 from analysis.demand.addresses import address_columns
 from analysis.people.names import names
 from analysis.questions.search_forms import (
@@ -67,80 +67,44 @@ def search_tables(
     graded = feeds["assessments"].filter(pl.col("risk").is_not_null())
     graded = graded.join(concerned.select("incident_id", "person_id"), on="incident_id")
     recorded = records.filter(pl.col("role") != "caller", pl.col("person_id").is_not_null())
-    persons, (person, older, victim) = _numbered(
+    persons, (person, older, victim) = numbered(
         pl.concat([incidents["caller_id"], recorded["person_id"]]), aliases["person_id"], graded["person_id"]
     )
-    areas, (area,) = _numbered(pl.concat([incidents["neighbourhood_code"], groups["neighbourhood_code"]]))
-    who = _Who(persons, areas)
-    groups = groups.with_columns(area=area.tail(groups.height))
-    recorded = recorded.with_columns(person=person.tail(recorded.height)).join(
-        incidents.select("incident_id").with_row_index("log"), on="incident_id"
-    )
-    callers = incidents.with_row_index("log").with_columns(person=person.head(incidents.height))
-    said = _said(callers, recorded, feeds["people"])
+    areas, (area,) = numbered(pl.concat([incidents["neighbourhood_code"], groups["neighbourhood_code"]]))
+    who, area_of_group = WhoWhere(persons, areas), area.tail(groups.height)
+    recorded = recorded.drop("role", "person_id").with_columns(person=person.tail(recorded.height))
+    own = {name: pl.Categorical(pl.Categories.random()) for name in _TEXTS}
+    of_caller = {f"caller_{name}": dtype for name, dtype in own.items()}
+    at = {name: own[name] for name in ("address", "postcode")}
+    logs = incidents.drop("caller_id", "neighbourhood_code").cast(of_caller | at).with_row_index("log")  # type: ignore[arg-type]
+    del incidents, records
+    logs = logs.with_columns(person=person.head(logs.height))
+    said = _said(logs, recorded, feeds["people"].cast({name: own[name] for name in ("name", *at)}), own["phone"])
     said = said.with_columns(who.number(said["person"], area.gather(said["log"])))
-    scenes = incidents.select(
-        pl.col("address").cast(said["address"].dtype), pl.col("postcode").cast(said["postcode"].dtype)
-    )[said["log"]]
-    scenes = scenes.with_columns(said["who"]).filter(~incidents["is_address_of_place"].gather(said["log"]))
-    stood = said.select("person", group=incidents["group"].gather(said["log"]))
-    facts = _facts(stood, groups, who).join(
-        _risks(graded.with_columns(person=victim), incidents, groups, who), on="who", how="left", maintain_order="left"
+    del recorded, person
+    scenes = logs.select(pl.col("address", "postcode", "is_address_of_place").gather(said["log"])).with_columns(
+        said["who"]
     )
-    with ThreadPoolExecutor(1, "addresses") as beside:
-        addresses = beside.submit(_addresses, said, scenes, feeds["places"])
-        others = [
-            _numbers(said, incidents),
-            _names(said),
-            _references(facts["who"], who, aliases.with_columns(person=older)),
-        ]
-        found = sorted([*addresses.result(), *others], key=lambda keys: keys.kind.value)
-    keys = pl.concat([_in_order(keys, who) for keys in found])
+    scenes = scenes.filter(~pl.col("is_address_of_place")).drop("is_address_of_place")
+    stood = said.select("person", group=logs["group"].gather(said["log"]))
+    facts = _facts(stood, groups.with_columns(area=area_of_group), who)
+    facts = facts.join(
+        _risks(graded.with_columns(person=victim), logs, area_of_group, who),
+        on="who",
+        how="left",
+        maintain_order="left",
+    )
+    of_places = logs.filter("is_phone_of_place")["caller_phone"]
+    del logs, stood, area, graded
+    found = [
+        _numbers(said, of_places),
+        *_addresses(said, scenes, feeds["places"]),
+        _names(said),
+        _references(facts["who"], who, aliases.with_columns(person=older)),
+    ]
+    del said, scenes
+    keys = pl.concat([_in_order(keys, who) for keys in sorted(found, key=lambda keys: keys.kind.value)])
     return SearchTables(keys, pl.concat([who.columns(facts["who"]), facts.drop("who")], how="horizontal"))
-
-
-def _numbered(known: pl.Series, *others: pl.Series) -> tuple[pl.Series, list[pl.Series]]:
-    """The distinct texts in order, and where each row of every column stands among them; null for what is not known."""
-    own = pl.Categorical(pl.Categories.random())
-    columns = [column.cast(own) for column in (known, *others)]
-    numbers = [column.to_physical().alias("number") for column in columns]
-    most = pl.concat(numbers).to_frame().select(pl.col("number").max().fill_null(0)).item()
-    distinct = columns[0].drop_nulls().unique()
-    order = distinct.cast(pl.String).arg_sort()
-    nowhere = pl.Series([None], dtype=pl.Int64).new_from_index(0, most + 1)
-    places = nowhere.scatter(distinct.to_physical().gather(order), pl.int_range(len(order), eager=True))
-    return distinct.cast(pl.String).gather(order), [places.gather(number) for number in numbers]
-
-
-@dataclass(frozen=True)
-class _Who:
-    """Persons and neighbourhoods in order; a person in a neighbourhood, or in none, as one number in that order."""
-
-    persons: pl.Series
-    areas: pl.Series
-
-    @property
-    def most(self) -> int:
-        """One more than the largest number."""
-        return max(len(self.persons), 1) * (len(self.areas) + 1)
-
-    def number(self, person: pl.Series, area: pl.Series) -> pl.Series:
-        """`who`, of each place among the persons and the areas; null where there is no person."""
-        return (person * (len(self.areas) + 1) + (area + 1).fill_null(0)).alias("who")
-
-    def person(self, who: pl.Series) -> pl.Series:
-        """Where the person of each number stands among the persons."""
-        return who // (len(self.areas) + 1)
-
-    def columns(self, who: pl.Series) -> pl.DataFrame:
-        """person_id and neighbourhood_code of each number."""
-        places = pl.concat([pl.Series([None], dtype=pl.String), self.areas])
-        return pl.DataFrame(
-            {
-                "person_id": self.persons.gather(self.person(who)),
-                "neighbourhood_code": places.gather(who % (len(self.areas) + 1)),
-            }
-        )
 
 
 @dataclass(frozen=True)
@@ -161,7 +125,7 @@ def _keyed(kind: SearchKind, rows: pl.DataFrame, keys: pl.DataFrame) -> _Keys:
     return _Keys(kind, texts, rows.join(placed, on="of").select("text", "who"))
 
 
-def _in_order(keys: _Keys, who: _Who) -> pl.DataFrame:
+def _in_order(keys: _Keys, who: WhoWhere) -> pl.DataFrame:
     """The keys once each and sorted, a number a row: texts and several columns take several times as long."""
     assert len(keys.texts) * who.most < 2**63, "more keys than one number can hold"
     packed = np.sort(keys.rows.select(pl.col("text") * who.most + pl.col("who")).to_series().to_numpy())
@@ -171,23 +135,28 @@ def _in_order(keys: _Keys, who: _Who) -> pl.DataFrame:
     return pl.concat([keyed, who.columns(codes % who.most)], how="horizontal")
 
 
-def _said(logs: pl.DataFrame, recorded: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def _said(logs: pl.DataFrame, recorded: pl.DataFrame, people: pl.DataFrame, phone: pl.Categorical) -> pl.DataFrame:
     """What each record of a person says of them: log, person, `_TEXTS` as numbers, uprn."""
     columns = ["log", "person", *_TEXTS, "uprn"]
     callers = logs.filter(pl.col("person").is_not_null()).select(
         "log", "person", pl.lit(None, pl.String).alias("uprn"), **{name: f"caller_{name}" for name in _TEXTS}
     )
-    told = people.select("source_file", "source_line", "name", "address", "postcode", "uprn")
-    others = recorded.join(told, on=["source_file", "source_line"], how="left")
-    numbered = {name: pl.Categorical(pl.Categories.random()) for name in _TEXTS}
-    return pl.concat([callers.select(columns), others.select(columns)]).cast(numbered)  # type: ignore[arg-type]
+    others = (
+        recorded.join(logs.select("incident_id", "log"), on="incident_id")
+        .join(
+            people.select("source_file", "source_line", "name", *_WRITTEN),
+            on=["source_file", "source_line"],
+            how="left",
+        )
+        .cast({"phone": phone})
+    )
+    return pl.concat([callers.select(columns), others.select(columns)])
 
 
-def _numbers(said: pl.DataFrame, incidents: pl.DataFrame) -> _Keys:
-    of_places = incidents.filter("is_phone_of_place")["caller_phone"].drop_nulls().unique()
+def _numbers(said: pl.DataFrame, of_places: pl.Series) -> _Keys:
     phones = said.select(of=pl.col("phone").unique().drop_nulls())
-    own = phones.with_columns(key=pl.col("of").cast(pl.String)).filter(~pl.col("key").is_in(of_places.implode()))
-    keys = own.with_columns(pl.col("key").str.tail(PHONE_DIGITS))
+    own = phones.filter(~pl.col("of").is_in(of_places.drop_nulls().unique().implode()))
+    keys = own.with_columns(key=pl.col("of").cast(pl.String).str.tail(PHONE_DIGITS))
     return _keyed(SearchKind.NUMBER, said.select("who", of="phone"), keys)
 
 
@@ -244,7 +213,7 @@ def _names(said: pl.DataFrame) -> _Keys:
     return _keyed(SearchKind.NAME, said.select("who", of="name"), words.join(coded, on="word"))
 
 
-def _references(found: pl.Series, who: _Who, aliases: pl.DataFrame) -> _Keys:
+def _references(found: pl.Series, who: WhoWhere, aliases: pl.DataFrame) -> _Keys:
     rows = pl.DataFrame({"who": found, "of": who.person(found)})
     people = rows["of"].unique()
     own = pl.DataFrame({"of": people, "key": who.persons.gather(people)})
@@ -252,7 +221,7 @@ def _references(found: pl.Series, who: _Who, aliases: pl.DataFrame) -> _Keys:
     return _keyed(SearchKind.REFERENCE, rows, pl.concat([own, older]))
 
 
-def _facts(stood: pl.DataFrame, groups: pl.DataFrame, who: _Who) -> pl.DataFrame:
+def _facts(stood: pl.DataFrame, groups: pl.DataFrame, who: WhoWhere) -> pl.DataFrame:
     """What each person's distinct incidents in each neighbourhood come to, in order of `who`.
 
     Args:
@@ -275,14 +244,14 @@ def _facts(stood: pl.DataFrame, groups: pl.DataFrame, who: _Who) -> pl.DataFrame
     )
 
 
-def _risks(graded: pl.DataFrame, incidents: pl.DataFrame, groups: pl.DataFrame, who: _Who) -> pl.DataFrame:
+def _risks(graded: pl.DataFrame, logs: pl.DataFrame, area_of_group: pl.Series, who: WhoWhere) -> pl.DataFrame:
     """The newest graded assessment of each person in each neighbourhood: who, risk, assessed_at."""
     about = pl.col("incident_id").is_in(graded["incident_id"].unique().implode())
-    logs = incidents.select("incident_id", "group", "received_at").filter(about)
-    found = graded.drop_nulls("person").join(logs, on="incident_id")
+    about_them = logs.select("incident_id", "group", "received_at").filter(about)
+    found = graded.drop_nulls("person").join(about_them, on="incident_id")
     return (
         found.with_columns(
-            who.number(found["person"], groups["area"].gather(found["group"])),
+            who.number(found["person"], area_of_group.gather(found["group"])),
             assessed_at=pl.coalesce("completed_at", "received_at"),
         )
         .sort("assessed_at", "read_order", descending=True)

@@ -1,12 +1,12 @@
 """Which tables does a build hold? Each is made from the steps before it, written at once and let go.
 
 What needs no people (places, groups, officer time, the contacts of addresses) is made beside the finding of people,
-which is often one long step on one processor. The others each keep two busy, so that they follow one another.
+which is often one long step on one processor; the keys of the search are made beside contacts and days.
 """
 
 from __future__ import annotations
 
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 
 import polars as pl
@@ -48,7 +48,7 @@ def assemble(making: Making) -> Areas:
     areas, harm = read_areas(making.sources), read_harm(making.sources.harm)
     with making.beside() as beside:
         finding = beside.submit(find_jobs, making, areas, harm)
-        _finish(making, _people(making), finding)
+        _finish(making, _people(making), finding, beside)
     return areas
 
 
@@ -82,14 +82,15 @@ def _known(build: Build | None) -> KnownIds | None:
     return KnownIds(build.frame("known_records"), build.frame("known_persons"), build.frame("person_aliases"))
 
 
-def _finish(making: Making, people: People, finding: Future[Jobs]) -> None:
-    """The tables that need people."""
+def _finish(making: Making, people: People, finding: Future[Jobs], beside: Executor) -> None:
+    """The tables that need people; the keys of the search need no contacts and are made beside them."""
     jobs = finding.result()
     incidents = making.feed("incidents")
     lay_incidents(
         making.writer, incidents, _own_columns(incidents, jobs.logs(making), people), jobs.placed, INCIDENT_ORDER
     )
-    build, concerned, aliases = making.writer.unfinished(), people.concerned, people.aliases
+    build, concerned = making.writer.unfinished(), people.concerned
+    searching = beside.submit(_write_search, making, build, jobs.group, concerned, people.aliases)
     making.say("counting contacts")
     facts = build.frame("groups")
     public = jobs.public(making)
@@ -98,8 +99,7 @@ def _finish(making: Making, people: People, finding: Future[Jobs]) -> None:
     del people, public
     making.say("adding up days")
     _write_days(making, build, facts, callers, concerned)
-    del callers, facts
-    _write_search(making, build, jobs.group, concerned, aliases)
+    searching.result()
 
 
 def _write_people(making: Making, people: People) -> None:
