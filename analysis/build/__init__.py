@@ -21,6 +21,7 @@ from analysis.build.identity import (
 )
 from analysis.build.making import Making
 from analysis.build.manifest import manifest
+from analysis.build.memory import share_one_heap
 from analysis.build.tables import assemble
 from analysis.ingest import ingest, input_files, read_sources
 from analysis.store import Build, BuildWriter
@@ -69,6 +70,7 @@ def make_build(
     Raises:
         AnalysisError: the sources stop the build (the build before stays), or the store cannot be written.
     """
+    share_one_heap()
     sources = read_sources(sources_file)
     say("checking what is there")
     files = input_files(sources)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import partial
 
 import numpy as np
 import polars as pl
 
+from analysis.people.beside import beside_each_other
 from analysis.people.profiles import Profiles, Values, words_of
 from analysis.people.words import Ints
 
@@ -64,23 +66,22 @@ def candidates(profile: Profiles, *, window: int, at_once: int = _AT_ONCE) -> Ca
     """
     words = words_of(profile)
     order = _order_by_name(profile)
-    emitted = [
-        _emit(profile.phone, words, order, window, at_once, Shared.PHONE),
-        _emit(profile.home, words, order, window, at_once, Shared.HOME | Shared.PLACE),
-        _emit(profile.place, words, order, window, at_once, Shared.PLACE),
-        _emit(profile.birth, words, order, window, at_once, Shared.BIRTH),
-        _emit(profile.log, words, order, window, at_once, Shared.LOG),
-        *_by_name(profile, order, window),
-        *(
-            _emit_rare(values, order, shared)
-            for values, shared in (
-                (profile.phone, Shared.PHONE),
-                (profile.home, Shared.HOME | Shared.PLACE),
-                (profile.birth, Shared.BIRTH),
-            )
-        ),
-        _by_near_phone(profile, order, window),
-    ]
+    named = _named(profile)
+    emitted = beside_each_other(
+        [
+            partial(_by_near_phone, profile, named, order, window),
+            partial(_emit, profile.place, words, order, window, at_once, Shared.PLACE),
+            partial(_emit, profile.phone, words, order, window, at_once, Shared.PHONE),
+            partial(_emit, profile.home, words, order, window, at_once, Shared.HOME | Shared.PLACE),
+            partial(_emit, profile.birth, words, order, window, at_once, Shared.BIRTH),
+            partial(_emit, profile.log, words, order, window, at_once, Shared.LOG),
+            *(partial(_by_birth, profile, named, order, window, part) for part in _parts_of_dates(profile.births)),
+            partial(_by_area, profile, named, order, window),
+            partial(_emit_rare, profile.phone, order, Shared.PHONE),
+            partial(_emit_rare, profile.home, order, Shared.HOME | Shared.PLACE),
+            partial(_emit_rare, profile.birth, order, Shared.BIRTH),
+        ]
+    )
     return _together(emitted)
 
 
@@ -183,8 +184,8 @@ def _order_by_name(profile: Profiles) -> _Order:
     return _Order(place, person, profile.records)
 
 
-def _by_name(profile: Profiles, order: _Order, window: int) -> list[_Emitted]:
-    """Same sounding full names with the same year, or the same day and month, of birth; or with the same postcode."""
+def _named(profile: Profiles) -> pl.DataFrame:
+    """`person` and `whole`: how each full name of theirs sounds."""
     names = profile.names
     is_full = names.is_full[profile.name.code] if len(profile.name.code) else np.zeros(0, dtype=bool)
     person, name = profile.name.person[is_full], profile.name.code[is_full]
@@ -192,19 +193,28 @@ def _by_name(profile: Profiles, order: _Order, window: int) -> list[_Emitted]:
     first = np.where(names.first[name] >= 0, sounds[names.first[name]], 0)
     last = sounds[names.last[name]] if len(name) else first
     whole = (np.minimum(first, last) << np.int64(20)) | np.maximum(first, last)
-    named = pl.DataFrame({"person": person, "whole": whole}).unique()
-    dates = profile.births.astype("datetime64[D]")
+    return pl.DataFrame({"person": person, "whole": whole}).unique()
+
+
+def _parts_of_dates(days: Ints) -> tuple[Ints, Ints]:
+    """Of each date a code for the year, and one for day and month."""
+    dates = days.astype("datetime64[D]")
     month = dates.astype("datetime64[M]")
     year = month.astype("datetime64[Y]")
-    year_code = year.astype(np.int64) + 3000
-    day_code = (month - year.astype("datetime64[M]")).astype(np.int64) * 32 + (dates - month).astype(np.int64) + 10_000
-    found = []
-    for codes in (year_code, day_code):
-        born = pl.DataFrame({"person": profile.birth.person, "part": codes[profile.birth.code]})
-        found.append(_keyed(named.join(born, on="person"), order, window, 0))
+    of_year = (month - year.astype("datetime64[M]")).astype(np.int64) * 32 + (dates - month).astype(np.int64)
+    return year.astype(np.int64), of_year
+
+
+def _by_birth(profile: Profiles, named: pl.DataFrame, order: _Order, window: int, part: Ints) -> _Emitted:
+    """Same sounding full names and the same part of the date of birth."""
+    born = pl.DataFrame({"person": profile.birth.person, "part": part[profile.birth.code]})
+    return _keyed(named.join(born, on="person"), order, window, 0)
+
+
+def _by_area(profile: Profiles, named: pl.DataFrame, order: _Order, window: int) -> _Emitted:
+    """Same sounding full names and the same postcode."""
     lives = pl.DataFrame({"person": profile.area.person, "part": profile.area.code})
-    found.append(_keyed(named.join(lives, on="person"), order, window, int(Shared.AREA)))
-    return found
+    return _keyed(named.join(lives, on="person"), order, window, int(Shared.AREA))
 
 
 def _keyed(frame: pl.DataFrame, order: _Order, window: int, shared: int) -> _Emitted:
@@ -213,16 +223,8 @@ def _keyed(frame: pl.DataFrame, order: _Order, window: int, shared: int) -> _Emi
     return _Emitted(pairs, np.zeros(len(pairs), dtype=np.int64), shared)
 
 
-def _by_near_phone(profile: Profiles, order: _Order, window: int) -> _Emitted:
+def _by_near_phone(profile: Profiles, named: pl.DataFrame, order: _Order, window: int) -> _Emitted:
     """Numbers alike but for one digit, with a full name that sounds the same."""
-    names = profile.names
-    is_full = names.is_full[profile.name.code] if len(profile.name.code) else np.zeros(0, dtype=bool)
-    person, name = profile.name.person[is_full], profile.name.code[is_full]
-    sounds = names.words.sounds
-    first = np.where(names.first[name] >= 0, sounds[names.first[name]], 0)
-    last = sounds[names.last[name]] if len(name) else first
-    whole = (np.minimum(first, last) << np.int64(20)) | np.maximum(first, last)
-    named = pl.DataFrame({"person": person, "whole": whole}).unique()
     phones = pl.DataFrame({"person": profile.phone.person, "phone": profile.phone.code})
     keyed = named.join(phones, on="person")
     digits = profile.phones.str.replace("+", "", literal=True).cast(pl.Int64, strict=False).fill_null(0).to_numpy()
@@ -244,10 +246,9 @@ def _together(emitted: list[_Emitted]) -> Candidates:
     shared = np.zeros(len(distinct), dtype=np.int64)
     most = np.iinfo(np.int64).max
     phone, place = np.full(len(distinct), most), np.full(len(distinct), most)
-    for part in emitted:
-        if not part.shared:
-            continue
-        at = np.searchsorted(distinct, part.pairs)
+    known = [part for part in emitted if part.shared]
+    places = beside_each_other([partial(np.searchsorted, distinct, part.pairs) for part in known])
+    for part, at in zip(known, places, strict=True):
         shared[at] |= part.shared
         if part.shared & Shared.PHONE:
             np.minimum.at(phone, at, part.bearers)

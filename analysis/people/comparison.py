@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -105,10 +106,13 @@ def compare(profile: Profiles, pairs: Candidates, *, rarity: float, silence_days
     gap = np.maximum(profile.first_at[one] - profile.last_at[other], profile.first_at[other] - profile.last_at[one])
     is_timed = (profile.last_at[one] != NONE) & (profile.last_at[other] != NONE)
     days = np.where(is_timed, np.maximum(gap, 0), 0)
-    name, name_share = _names(profile, one, other, rarity)
-    phone = _phones(profile, pairs)
-    phone = np.where((phone == PhoneLevel.SAME) & (days > silence_days), PhoneLevel.SAME_LATER, phone)
-    place = _places(profile, pairs)
+    with ThreadPoolExecutor(1, "people") as beside:
+        named = beside.submit(_names, profile, one, other, rarity)
+        birth, birth_share = births(profile, one, other), _birth_share(profile, one, other)
+        phone = _phones(profile, pairs)
+        phone = np.where((phone == PhoneLevel.SAME) & (days > silence_days), PhoneLevel.SAME_LATER, phone)
+        place = _places(profile, pairs)
+        name, name_share = named.result()
     listed = np.zeros(profile.people, dtype=bool)
     listed[profile.nominal.person] = True
     return Compared(
@@ -116,13 +120,13 @@ def compare(profile: Profiles, pairs: Candidates, *, rarity: float, silence_days
         other,
         (
             name,
-            births(profile, one, other),
+            birth,
             phone,
             place,
             np.where(pairs.shared & Shared.LOG, LogLevel.TOGETHER, LogLevel.APART).astype(np.int64),
         ),
         name_share,
-        _birth_share(profile, one, other),
+        birth_share,
         _share(profile, pairs.phone_bearers),
         np.where(
             place == PlaceLevel.SAME_POSTCODE,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +17,7 @@ from analysis.people.groups import Decided
 from analysis.people.joining import join
 from analysis.people.locations import locations
 from analysis.people.profiles import Profiles, profiles
-from analysis.people.weights import Weights, learn, probability
+from analysis.people.weights import Compare, Weights, any_two, learn, probability
 from analysis.people.words import Ints
 
 KEYS = ("by_uprn", "by_number", "by_text")
@@ -168,15 +170,12 @@ def link(records: pl.DataFrame, decided_records: pl.DataFrame, settings: LinkSet
         settings: what decides.
     """
     profile = profiles(records)
-    pairs = candidates(profile, window=settings.window)
-    compared = compare(profile, pairs, rarity=settings.rarity, silence_days=settings.silence_days)
-    weights = learn(
-        profile,
-        compared,
-        _known(records, settings),
-        rarity=settings.rarity,
-        silence_days=settings.silence_days,
-    )
+    how = partial(compare, rarity=settings.rarity, silence_days=settings.silence_days)
+    with ThreadPoolExecutor(1, "people") as beside:
+        known = beside.submit(_known, records, settings.most_known_pairs, how)
+        by_chance = beside.submit(any_two, profile, how)
+        compared = how(profile, candidates(profile, window=settings.window))
+        weights = learn(profile, compared, by_chance.result(), known.result())
     likely = probability(weights, compared)
     root = join(
         profile,
@@ -211,7 +210,7 @@ def _decided(profile: Profiles, decided: pl.DataFrame) -> Decided:
     )
 
 
-def _known(records: pl.DataFrame, settings: LinkSettings) -> Compared | None:
+def _known(records: pl.DataFrame, most_pairs: int, how: Compare) -> Compared | None:
     """Pairs of different things said of one nominal id: how the records of one person compare."""
     said = ["nominal_id", "name", "own_phone", "date_of_birth", "home_by_number", "home_by_text", "scene_by_text"]
     listed = records.filter(pl.col("nominal_id").is_not_null() & pl.col("name").is_not_null())
@@ -221,10 +220,10 @@ def _known(records: pl.DataFrame, settings: LinkSettings) -> Compared | None:
         .sort("nominal_id", "turn", "record_id")
         .unique(said, keep="first", maintain_order=True)
         .filter(pl.len().over("nominal_id") > 1)
-        .head(2 * settings.most_known_pairs)
+        .head(2 * most_pairs)
         .with_columns(presumed=pl.int_range(pl.len(), dtype=pl.Int64))
     )
-    if distinct.height < 2 * settings.most_known_pairs // 100:
+    if distinct.height < 2 * most_pairs // 100:
         return None
     profile = profiles(distinct)
     same = (distinct["nominal_id"] == distinct["nominal_id"].shift(-1)).fill_null(False).to_numpy()
@@ -232,4 +231,4 @@ def _known(records: pl.DataFrame, settings: LinkSettings) -> Compared | None:
     one, other = profile.of_record[at], profile.of_record[at + 1]
     none = np.zeros(len(at), dtype=np.int64)
     pairs = Candidates(np.minimum(one, other), np.maximum(one, other), none, none, none)
-    return compare(profile, pairs, rarity=settings.rarity, silence_days=settings.silence_days)
+    return how(profile, pairs)

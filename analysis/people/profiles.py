@@ -32,8 +32,7 @@ class Values:
     def of(cls, person: Ints, code: Ints) -> Values:
         """From persons and codes (dense, from zero), in any order; a code `NONE` and repetitions are left out."""
         known = code != NONE
-        packed = np.sort((person[known] << _SHIFT) | code[known])
-        packed = packed[np.diff(packed, prepend=-1) != 0]
+        packed = _distinct(person[known], code[known])
         person, code = packed >> _SHIFT, packed & _MASK
         return cls(person, code, np.bincount(code, minlength=1) if len(code) else np.zeros(1, dtype=np.int64))
 
@@ -127,6 +126,12 @@ def profiles(records: pl.DataFrame) -> Profiles:
     )
 
 
+def _distinct(person: Ints, code: Ints) -> Ints:
+    """Distinct pairs of both, packed, in order."""
+    packed = np.sort((person << _SHIFT) | code)
+    return packed[np.diff(packed, prepend=-1) != 0]
+
+
 def _coded(texts: pl.Series) -> Ints:
     """The place of each text among the distinct ones in order."""
     said = texts if isinstance(texts.dtype, pl.Enum) else shared_texts(texts)
@@ -211,6 +216,5 @@ def words_of(profile: Profiles) -> tuple[Ints, Ints]:
     person, word = person[word != NO_WORD], word[word != NO_WORD]
     lengths = names.words.texts.str.len_chars().to_numpy() if len(names.words.texts) else np.zeros(0)
     is_long = lengths[word] > 1 if len(word) else np.zeros(0, dtype=bool)
-    pairs = pl.DataFrame({"person": person[is_long], "sound": names.words.sounds[word[is_long]]}).unique()
-    pairs = pairs.sort("person", "sound")
-    return pairs["person"].to_numpy(), pairs["sound"].to_numpy()
+    pairs = _distinct(person[is_long], names.words.sounds[word[is_long]])
+    return pairs >> _SHIFT, pairs & _MASK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -134,24 +135,26 @@ def resolve_people(
             is in force. One on a record that is not in this build changes nothing.
         numbers: `reference` (T-…), `kind` ('institution', 'shared' or 'personal'): the same of numbers.
     """
-    homes = located(incidents, people, locations(places))
-    # What was given is let go as soon as it is read: it is most of the memory.
-    incidents, people = incidents.drop("address", "uprn"), people.drop("address", "postcode", "uprn")
-    records = gather(incidents, people, assumptions=assumptions)
     logs = incidents["incident_id"]
-    del incidents, people
-    records = records.with_columns(record_reference=keyed_series(REFERENCE_PREFIX, records["record_id"], key=key))
-    records = set_apart(
-        records,
-        telephones(places["phone"], assumptions.texts("withheld_numbers"))["phone"],
-        minimum_surnames=assumptions.whole("shared_number_minimum_surnames"),
-        numbers=decided_numbers(records["phone"], numbers, key=key),
-    )
-    records = with_clusters(records, crowding=assumptions.number("heaped_birth_factor"))
+    with ThreadPoolExecutor(2, "people") as beside:
+        homes = beside.submit(located, incidents, people, locations(places))
+        # What was given is let go as soon as it is read: it is most of the memory.
+        incidents, people = incidents.drop("address", "uprn"), people.drop("address", "postcode", "uprn")
+        records = gather(incidents, people, assumptions=assumptions)
+        del incidents, people
+        references = beside.submit(keyed_series, REFERENCE_PREFIX, records["record_id"], key=key)
+        records = set_apart(
+            records,
+            telephones(places["phone"], assumptions.texts("withheld_numbers"))["phone"],
+            minimum_surnames=assumptions.whole("shared_number_minimum_surnames"),
+            numbers=decided_numbers(records["phone"], numbers, key=key),
+        )
+        records = with_clusters(records, crowding=assumptions.number("heaped_birth_factor"))
+        records = records.hstack(of_records(homes.result(), records["log"], logs=len(logs)))
+        records = records.with_columns(references.result().alias("record_reference"))
+    del homes, references
     decisions = decisions if decisions is not None else pl.DataFrame(schema=DECISIONS)
     settings = link_settings(assumptions)
-    records = records.hstack(of_records(homes, records["log"], logs=len(logs)))
-    del homes
     some = compared_records(records, decisions)
     records = records.select(*_KEPT, is_firm=_IS_FIRM)
     decided = decided_rows(records.select("record_reference")[some["row"]], decisions)

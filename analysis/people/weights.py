@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from analysis.people.candidates import Candidates
-from analysis.people.comparison import BIRTH, FIELDS, LOG, NAME, PHONE, PLACE, Compared, compare
+from analysis.people.comparison import BIRTH, FIELDS, LOG, NAME, PHONE, PLACE, Compared
 from analysis.people.comparison import LogLevel as Log
 from analysis.people.comparison import PhoneLevel as Phone
 from analysis.people.comparison import PlaceLevel as Place
@@ -73,9 +74,18 @@ class Weights:
     taught_by: int
 
 
-def learn(
-    profile: Profiles, compared: Compared, known: Compared | None, *, rarity: float, silence_days: int
-) -> Weights:
+@dataclass(frozen=True)
+class AnyTwo:
+    """Any two people: for each of `FIELDS`, how often each level occurs; and how many bear what their names share."""
+
+    levels: tuple[Floats, ...]
+    name_share: Floats
+
+
+Compare = Callable[[Profiles, Candidates], Compared]
+
+
+def learn(profile: Profiles, compared: Compared, by_chance: AnyTwo, known: Compared | None) -> Weights:
     """Weights by Fellegi and Sunter (1969), by expectation and maximisation on the patterns of agreement.
 
     How often any two people agree comes from pairs drawn at random with a fixed seed, and from counts; how often the
@@ -85,11 +95,9 @@ def learn(
     Args:
         profile: what is known of each presumed person.
         compared: the candidate pairs.
+        by_chance: what any two people have in common.
         known: pairs of parts of one person, known by nominal id.
-        rarity: see `Names.compare`.
-        silence_days: see `compare`.
     """
-    random, name_share = _random(profile, rarity=rarity, silence_days=silence_days)
     match = [_start(field, start) for field, start in zip(FIELDS, _MATCH, strict=True)]
     household = [_start(field, start) for field, start in zip(FIELDS, _HOUSEHOLD, strict=True)]
     taught = [np.zeros(len(field)) for field in FIELDS]
@@ -111,7 +119,7 @@ def learn(
     for _ in range(_ROUNDS):
         likely = matches * _product(match, patterns)
         related = np.where(is_near, households * _product(household, patterns), 0.0)
-        chance = every * _product(random, patterns)
+        chance = every * _product(by_chance.levels, patterns)
         total = likely + related + chance + 1e-300
         is_match, is_related = count * likely / total, count * related / total
         matches, households = max(float(is_match.sum()), fewest), max(float(is_related.sum()), 1.0)
@@ -120,7 +128,9 @@ def learn(
         # First names and dates of birth are what tells a household from a person, so they are not learnt from it.
         for place in (PHONE, PLACE, LOG):
             household[place] = _mixed(_levels(place, patterns, is_related), start_household[place])
-    return Weights(tuple(match), tuple(household), tuple(random), name_share, matches, households, every, taught_by)
+    return Weights(
+        tuple(match), tuple(household), by_chance.levels, by_chance.name_share, matches, households, every, taught_by
+    )
 
 
 def probability(weights: Weights, compared: Compared) -> Floats:
@@ -189,15 +199,15 @@ def _levels(place: int, patterns: tuple[Ints, ...], weight: Floats) -> Floats:
     return np.bincount(patterns[place], weights=weight, minlength=len(FIELDS[place])).astype(np.float64)
 
 
-def _random(profile: Profiles, *, rarity: float, silence_days: int) -> tuple[list[Floats], Floats]:
-    """Of two people drawn by chance: shares of the levels, and how many bear what the names have in common."""
+def any_two(profile: Profiles, compare: Compare) -> AnyTwo:
+    """What two people drawn by chance have in common, as `compare` finds it."""
     rng = np.random.default_rng(_SEED)
     people = profile.people
     draws = min(_RANDOM_PAIRS, people * (people - 1) // 2)
     one = rng.integers(0, max(people, 1), draws)
     other = (one + rng.integers(1, max(people, 2), draws)) % max(people, 1)
     none = np.zeros(draws, dtype=np.int64)
-    drawn = compare(profile, Candidates(one, other, none, none, none), rarity=rarity, silence_days=silence_days)
+    drawn = compare(profile, Candidates(one, other, none, none, none))
     shares = []
     for place, field in enumerate(FIELDS):
         counts = np.bincount(drawn.levels[place], minlength=len(field)).astype(float) + 0.5
@@ -222,7 +232,7 @@ def _random(profile: Profiles, *, rarity: float, silence_days: int) -> tuple[lis
             common[level] = float(drawn.name_share[has].mean())
         elif len(profile.names.word_share):
             common[level] = float((profile.names.word_share**2).sum() / max(profile.names.word_share.sum(), _LEAST))
-    return shares, common
+    return AnyTwo(tuple(shares), common)
 
 
 def _by_chance(values: Values) -> float:

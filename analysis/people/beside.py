@@ -1,0 +1,21 @@
+"""Which calculations that do not need each other are made beside each other?
+
+polars and numpy let other threads run while they work, so that two processors have something to do where a step of one
+of them keeps a single one busy. What is given back never depends on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import polars as pl
+
+Answer = TypeVar("Answer")
+
+
+def beside_each_other(tasks: Iterable[Callable[[], Answer]]) -> list[Answer]:
+    """What each task gives, in their order; as many are made at a time as polars has threads."""
+    with ThreadPoolExecutor(pl.thread_pool_size(), "people") as threads:
+        return list(threads.map(lambda task: task(), tasks))
