@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.officer_time.rows import Integers, Rows, changes
+from analysis.officer_time.rows import Integers, Rows
 from analysis.officer_time.sharing import own_starts
 
 MILLISECONDS_PER_MINUTE = 60_000
@@ -47,9 +47,7 @@ def unit_minutes(rows: Rows, end: Integers) -> pl.Series:
 
 def _several(group: Integers) -> Integers:
     """The rows that are not alone in their group."""
-    order = np.argsort(group)
-    is_like_last = ~changes(group[order])
-    return order[is_like_last | np.append(is_like_last[1:], False)[: order.size]]
+    return np.flatnonzero(pl.Series(group).is_duplicated().to_numpy())
 
 
 def _codes(rows: Rows) -> int:
