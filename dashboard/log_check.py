@@ -9,8 +9,8 @@ from partnership.access_log import Anchor, Verification
 ANCHOR_HELP = "what the last check gave, as SEQ:HASH; finds newest rows that were cut off"
 
 
-def anchor_of(text: str | None) -> Anchor | None:
-    """The anchor somebody kept; None where none is given.
+def anchor_of(text: str | None, *, field: str) -> Anchor | None:
+    """The anchor somebody kept; None where none is given. `field`: where they wrote it, as the screen calls it.
 
     Raises:
         DashboardError: it is not written as one.
@@ -19,7 +19,7 @@ def anchor_of(text: str | None) -> Anchor | None:
         return None
     seq, _, digest = text.strip().partition(":")
     if not seq.isdecimal() or not digest:
-        raise DashboardError("An anchor is written as SEQ:HASH. Give it as the last check gave it.")
+        raise DashboardError(f"{field}: write it as SEQ:HASH, as the last check gave it.")
     return Anchor(int(seq), digest)
 
 

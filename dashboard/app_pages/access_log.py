@@ -21,7 +21,7 @@ from dashboard.view_models.access_log import log_view
 from dashboard.visit import Visit, this_visit
 
 KEY, SHOWN, WEEK = "log", 200, timedelta(weeks=1)
-EVERYONE, ANYBODY = "Everyone", "Whoever it was"
+EVERYONE, ANYBODY, ANCHOR = "Everyone", "Whoever it was", "Anchor kept from the last check"
 
 
 def question(visit: Visit) -> LogQuestion:
@@ -48,12 +48,12 @@ def check(visit: Visit) -> None:
     """The chain of all entries, read on request: the log of a year takes seconds."""
     st.subheader("Is it as it was written?", anchor=False)
     with st.form(f"{KEY}_check", border=False):
-        kept = st.text_input("Anchor kept from the last check", key=f"{KEY}_anchor", help=ANCHOR_HELP.capitalize())
+        kept = st.text_input(ANCHOR, key=f"{KEY}_anchor", help=ANCHOR_HELP.capitalize())
         is_asked = st.form_submit_button("Check the whole log", key=f"{KEY}_verify")
     if not is_asked:
         return
     try:
-        said = whole_said(verified(visit, anchor_of(kept)))
+        said = whole_said(verified(visit, anchor_of(kept, field=ANCHOR)))
     except DashboardError as found:
         st.error(escape_markdown(str(found)))
     else:

@@ -21,6 +21,6 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def _verify(arguments: argparse.Namespace) -> None:
-    anchor = anchor_of(arguments.anchor)
+    anchor = anchor_of(arguments.anchor, field="--anchor")
     with existing_decisions(arguments.store).read() as session:
         print(whole_said(access_log.verify(session, log_key(arguments.store), anchor=anchor)))

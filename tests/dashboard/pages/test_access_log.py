@@ -112,6 +112,6 @@ def test_more_than_are_drawn_are_said_to_be_in_the_file() -> None:
 def test_a_broken_log_and_a_mistyped_anchor_are_said_with_what_to_do() -> None:
     with pytest.raises(DashboardError, match="from row 3 on"):
         whole_said(access_log.Verification(5, 3, None))
-    assert anchor_of(" 7:ab ") == Anchor(7, "ab") and anchor_of("") is None
+    assert anchor_of(" 7:ab ", field="Anchor") == Anchor(7, "ab") and anchor_of("", field="Anchor") is None
     with pytest.raises(DashboardError, match="SEQ:HASH"):
-        anchor_of("seven")
+        anchor_of("seven", field="Anchor")
