@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 _FALLBACK = "cp1252"
+_AT_ONCE = 1 << 16
 
 
 def to_utf8(data: bytes) -> bytes:
@@ -24,13 +25,21 @@ def to_utf8(data: bytes) -> bytes:
         data = data.decode(wide, "replace").encode("utf-8")
     if b"\n" not in data and b"\r" in data:
         data = data.replace(b"\r", b"\n")
-    if data.isascii():
+    if data.isascii() or _is_utf8(data):
         return data
+    return b"\n".join(_line(line) for line in data.split(b"\n"))
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Some bytes at a time, so that the text is never held beside them."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        codecs.utf_8_decode(data, "strict", True)
+        for start in range(0, len(data), _AT_ONCE):
+            decoder.decode(data[start : start + _AT_ONCE])
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return b"\n".join(_line(line) for line in data.split(b"\n"))
-    return data
+        return False
+    return True
 
 
 def _line(line: bytes) -> bytes:

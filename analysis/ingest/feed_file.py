@@ -65,7 +65,8 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
     wanted = {supplier for column in feed.columns for supplier in source.columns.get(column.name, (column.name,))}
     records = read_records(file, wanted, source.sheet)
     _check_required(name, feed, source, records.header)
-    records = replace(records, frame=tidy_texts(records.frame))
+    if not records.is_tidy:
+        records = replace(records, frame=tidy_texts(records.frame))
     reading = Reading(timezone, source.datetime_formats, source.values, is_printable=records.is_printable, is_tidy=True)
 
     def read(column: FeedColumn) -> ReadColumn | None:
@@ -122,9 +123,14 @@ def _raw(records: Records, source: FeedSource, column: FeedColumn) -> pl.Series 
         return None
     if len(suppliers) == 1:
         return records.frame[present[0]]
-    parts = pl.DataFrame({str(place): tidy(as_text(records.frame[supplier])) for place, supplier in enumerate(present)})
+    parts = pl.DataFrame({str(place): _tidy_text(records.frame[supplier]) for place, supplier in enumerate(present)})
     joined = pl.concat_str(parts.columns, separator="-", ignore_nulls=not column.required)
     return parts.select(pl.when(~pl.all_horizontal(pl.all().is_null())).then(joined)).to_series()
+
+
+def _tidy_text(raw: pl.Series) -> pl.Series:
+    """What was text in the file is tidy by now."""
+    return raw if raw.dtype == pl.String else tidy(as_text(raw))
 
 
 def _constant(name: str, source: FeedSource, column: FeedColumn, reading: Reading, height: int) -> ReadColumn:
@@ -181,13 +187,8 @@ def _accept(
     for read in columns.values():
         if read.is_clock_changed is not None:
             changed = changed | read.is_clock_changed
-    rows = pl.DataFrame(
-        [
-            *values.values(),
-            pl.Series("source_file", [name]).new_from_index(0, height),
-            records.lines.alias("source_line"),
-            changed.alias("is_clock_changed"),
-        ]
+    rows = pl.DataFrame(list(values.values())).with_columns(
+        pl.lit(name).alias("source_file"), records.lines.alias("source_line"), changed.alias("is_clock_changed")
     )
     if refused.any():
         rows = rows.filter(~refused)
@@ -218,11 +219,11 @@ def _reread_ends(feed: Feed, columns: dict[str, ReadColumn], timezone: str) -> N
         read = columns.get(end)
         if read is None or read.is_clock_changed is None or read.local is None or not read.is_clock_changed.any():
             continue
-        earlier = ((read.values < start) & read.is_clock_changed).fill_null(False)
-        if earlier.any():
-            later = second_pass(read.local, timezone)
-            values = read.values.zip_with(~earlier | later.is_null(), later)
-            columns[end] = ReadColumn(values, read.unreadable, read.rule, read.local, read.is_clock_changed)
+        places = read.is_clock_changed.arg_true()
+        places = places.filter(read.values.gather(places) < start.gather(places))
+        later = second_pass(read.local.gather(places), timezone)
+        values = read.values.scatter(places.filter(later.is_not_null()), later.drop_nulls())
+        columns[end] = ReadColumn(values, read.unreadable, read.rule, read.local, read.is_clock_changed)
 
 
 def _reject(feed: Feed, name: str, lines: pl.Series, column: str | None, rule: str, refused: bool) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analysis.contracts.feeds import FEEDS, Feed
 from analysis.ingest.feed_file import FileRead
-from analysis.ingest.keys import key_hashes, rows_read_again
+from analysis.ingest.keys import key_hashes, read_twice, rows_read_again
 from analysis.ingest.values import DTYPES
 from analysis.store.kept import KeptFiles
 
@@ -92,20 +92,20 @@ class FeedRows:
 def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows:
     """Keep a file's rows; those a later row of the file supersedes are set aside, to be counted with every build."""
     feed = FEEDS[table]
+    accepted = read.rows.height
     rows = read.rows.cast(stored_schema(table)).with_columns(  # type: ignore[arg-type]
-        key_hashes(feed, read.rows).alias(KEY_HASH),
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias(PLACE),
+        key_hashes(feed, read.rows).alias(KEY_HASH), pl.int_range(accepted, dtype=pl.UInt32).alias(PLACE)
     )
-    accepted = rows.height
     again = rows_read_again(feed, rows.with_columns(read_order=PLACE), rows[KEY_HASH]).superseded
-    frames = {REJECTS: read.rejects} if read.rejects.height else {}
+    is_again = pl.col(PLACE).is_in(again.implode())
+    frames: dict[str, pl.DataFrame | pl.LazyFrame] = {ROWS: rows.lazy().filter(~is_again) if len(again) else rows}
     if len(again):
-        is_again = pl.col(PLACE).is_in(again.implode())
         frames[AGAIN] = rows.filter(is_again)
-        rows = rows.filter(~is_again)
+    if read.rejects.height:
+        frames[REJECTS] = read.rejects
     facts = {
         "accepted": accepted,
-        "height": rows.height,
+        "height": accepted - len(again),
         "has_again": AGAIN in frames,
         "has_rejects": REJECTS in frames,
         "read": read.read,
@@ -113,8 +113,8 @@ def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows
         "absent": read.absent,
         "given": read.given,
     }
-    kept.keep(key, {ROWS: rows, **frames}, facts)
-    return KeptRows(key, accepted, rows.height, AGAIN in frames)
+    kept.keep(key, frames, facts)
+    return KeptRows(key, accepted, accepted - len(again), AGAIN in frames)
 
 
 def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[FeedRows, list[dict[str, int]]]:
@@ -179,11 +179,10 @@ def _between_files(
     every, file_of_row = _every_row(files, kept)
     stored = pl.scan_parquet([kept.folder / name for name in every], glob=False, row_index_name=_ROW)
     hashes = stored.select(KEY_HASH).collect()[KEY_HASH]
-    is_suspect = hashes.is_duplicated()
-    if not is_suspect.any():
+    suspects = read_twice(hashes)
+    if suspects.is_empty():
         return nothing
-    suspects = hashes.filter(is_suspect).unique().implode()
-    taken = stored.filter(pl.col(KEY_HASH).is_in(suspects)).collect()
+    taken = stored.filter(pl.col(KEY_HASH).is_in(suspects.implode())).collect()
     offset_of = pl.Series(offsets[file_of_row[taken[_ROW].to_numpy()]])
     rows = taken.with_columns((pl.col(PLACE).cast(pl.Int64) + offset_of).alias("read_order"))
     again = rows_read_again(feed, rows, rows[KEY_HASH])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from analysis.contracts.feeds import Feed
@@ -31,11 +32,10 @@ def rows_read_again(feed: Feed, rows: pl.DataFrame, hashes: pl.Series) -> Keyed:
         hashes: `key_hashes` of the rows.
     """
     # Different hashes are of different keys; the keys themselves are only compared where two hashes are the same.
-    is_suspect = hashes.is_duplicated()
-    if not is_suspect.any():
+    suspects = rows.filter(hashes.is_in(read_twice(hashes).implode()))
+    if not suspects.height:
         nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
         return Keyed(nothing, nothing["read_order"])
-    suspects = rows.filter(is_suspect)
     keys = suspects.select(_key(feed))
     twice = pl.concat([keys, suspects], how="horizontal")
     names = keys.columns
@@ -57,6 +57,12 @@ def rows_read_again(feed: Feed, rows: pl.DataFrame, hashes: pl.Series) -> Keyed:
 def key_hashes(feed: Feed, rows: pl.DataFrame) -> pl.Series:
     """A whole number for each row, the same for rows of one key."""
     return rows.select(_key(feed)).hash_rows()
+
+
+def read_twice(hashes: pl.Series) -> pl.Series:
+    """The hashes that stand more than once, each once or more; few, so that numbers are sorted and none is counted."""
+    ordered = np.sort(hashes.to_numpy())
+    return pl.Series(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def _key(feed: Feed) -> list[pl.Expr]:

@@ -29,7 +29,7 @@ class Records:
         lines: line (CSV), sheet row (XLSX) or row from 1 (Parquet) of each record, Int64.
         misshapen: lines of the records that do not have the header's shape.
         header: every column the file has.
-        is_printable: it is known that no text holds a character that is not to be printed.
+        is_printable, is_tidy: what is known of every text; see `analysis.ingest.lines.Lines`.
     """
 
     frame: pl.DataFrame
@@ -37,6 +37,7 @@ class Records:
     misshapen: pl.Series
     header: tuple[str, ...]
     is_printable: bool = False
+    is_tidy: bool = False
 
 
 def read_records(file: Path, wanted: Collection[str], sheet: str | None = None) -> Records:
@@ -79,25 +80,28 @@ def _csv(file: Path, wanted: Collection[str]) -> Records:
         pl.Series("line", structure.lines),
         pl.Series("line", structure.misshapen),
         structure.header,
-        is_printable=structure.is_printable(),
+        structure.is_printable,
+        structure.is_tidy,
     )
 
 
 def _parse_body(file: Path, structure: Structure, places: list[int]) -> pl.DataFrame:
     names = [f"column_{place}" for place in range(len(structure.header))]
     try:
-        frame = pl.read_csv(
+        text = pl.scan_csv(
             io.BytesIO(structure.body),
             has_header=False,
+            skip_lines=structure.skipped,
             separator=structure.separator,
             schema=dict.fromkeys(names, pl.String),
-            columns=[names[place] for place in places],
             infer_schema=False,
         )
+        wanted = text.select(pl.col(names[place]).alias(structure.header[place]) for place in places)
+        frame = wanted.collect(engine="streaming")
     except pl.exceptions.PolarsError as error:
         raise SourcesError(f"{file.name}: cannot be read as a table. Extract it again as CSV.") from error
     assert len(frame) == len(structure.lines), "every well-shaped record is one row"
-    return frame.rename({names[place]: structure.header[place] for place in places})
+    return frame
 
 
 def _parquet(file: Path, wanted: Collection[str]) -> Records:

@@ -1,8 +1,8 @@
 """Which records does a CSV hold, on which line does each start, and which lack the header's shape?
 
-One pass over the bytes with numpy finds every record end outside quotation marks and counts the separators of each
-record. A file whose quotation marks do not pair up is read again, record by record, so that one bad record costs
-one line and not the rest of the file.
+One pass over the bytes finds every record end outside quotation marks and counts the separators of each record. A
+file whose quotation marks do not pair up is read again, record by record, so that one bad record costs one line and
+not the rest of the file.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_TAB, _NEWLINE, _RETURN, _SPACE, _QUOTE = 9, 10, 13, 32, 34
+from analysis.ingest.lines import find_lines
+
+_NEWLINE, _RETURN = 10, 13
 _SEPARATORS = ",;\t|"
 _LONGEST_RECORD_LINES = 200
 
@@ -26,24 +28,21 @@ class Structure:
     Attributes:
         header: column names as written.
         separator: one character.
-        body: UTF-8 bytes of the well-shaped records, without the header.
+        body: UTF-8 bytes of the well-shaped records, behind lines to be skipped.
+        skipped: so many lines, the header's.
         lines: physical line where each record of `body` starts; the header is on line 1.
         misshapen: physical lines of records that do not have the header's number of fields.
+        is_printable, is_tidy: what is known of every value; see `analysis.ingest.lines.Lines`.
     """
 
     header: tuple[str, ...]
     separator: str
     body: bytes
+    skipped: int
     lines: NDArray[np.int64]
     misshapen: NDArray[np.int64]
-
-    def is_printable(self) -> bool:
-        """Whether no value can hold a character that is not to be printed: no control codes but tabs and line ends."""
-        if b"\x7f" in self.body:
-            return False
-        data = np.frombuffer(self.body, dtype=np.uint8)
-        usual = [mark for mark in (_NEWLINE, _RETURN, _TAB) if bytes([mark]) in self.body]
-        return np.count_nonzero(data < _SPACE) == sum(np.count_nonzero(data == mark) for mark in usual)
+    is_printable: bool = False
+    is_tidy: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,8 @@ class _Records:
     ends: NDArray[np.int64]
     lines: NDArray[np.int64]
     fields: NDArray[np.int64]
+    is_printable: bool
+    is_tidy: bool
 
 
 def take_apart(text: bytes) -> Structure | None:
@@ -72,8 +73,13 @@ def take_apart(text: bytes) -> Structure | None:
     header = _fields(text[records.starts[0] : records.ends[0]], separator)
     well_shaped = records.fields[1:] == len(header)
     starts, ends, lines = records.starts[1:], records.ends[1:], records.lines[1:]
-    body = _without(text, starts, ends, well_shaped)
-    return Structure(header, separator, body, lines[well_shaped], lines[~well_shaped])
+    if well_shaped.all() and len(starts) and len(text) <= ends[-1] + 1 and (starts[1:] == ends[:-1] + 1).all():
+        body, skipped = text, int(lines[0]) - 1
+    else:
+        body, skipped = _without(text, starts, ends, well_shaped), 0
+    return Structure(
+        header, separator, body, skipped, lines[well_shaped], lines[~well_shaped], records.is_printable, records.is_tidy
+    )
 
 
 def _separator(text: bytes) -> str:
@@ -89,43 +95,34 @@ def _fields(record: bytes, separator: str) -> tuple[str, ...]:
 def _scan(text: bytes, separator: int) -> _Records | None:
     """Every record that is not blank, or None where a quotation mark is out of place."""
     data = np.frombuffer(text, dtype=np.uint8)
-    if data.size == 0:
-        return _Records(*(np.empty(0, dtype=np.int64) for _ in range(4)))
-    quotes = np.flatnonzero(data == _QUOTE) if b'"' in text else np.empty(0, dtype=np.int64)
+    found = find_lines(text, separator)
+    quotes, marks = found.quotes, found.marks
     if quotes.size and not _quotes_pair_up(data, quotes, separator):
         return None
-    newlines = np.flatnonzero(data == _NEWLINE)
-    is_end = np.searchsorted(quotes, newlines) % 2 == 0
-    ends, following = newlines[is_end], np.flatnonzero(is_end) + 2
-    if data[-1] != _NEWLINE:
-        ends, following = np.append(ends, data.size), np.append(following, newlines.size + 2)
-    starts = np.append(0, ends[:-1] + 1)
-    lines = np.append(1, following[:-1])
-    is_mark = data == separator
-    separators = _counted(is_mark, starts)
+    last_lines = np.flatnonzero(np.searchsorted(quotes, found.ends) % 2 == 0)
+    ends = found.ends[last_lines]
+    starts, first_lines = np.append(0, ends + 1)[:-1], np.append(0, last_lines + 1)[:-1]
     if quotes.size:
-        np.subtract.at(separators, np.searchsorted(ends, quotes[::2]), _counted_between(is_mark, quotes))
+        marks = np.add.reduceat(marks, first_lines)
+        np.subtract.at(marks, np.searchsorted(ends, quotes[::2]), _counted_between(data, separator, quotes))
     length = ends - starts
-    is_blank = (length == 0) | ((length == 1) & (data[np.minimum(starts, data.size - 1)] == _RETURN))
-    keep = ~is_blank
-    return _Records(starts[keep], ends[keep], lines[keep], separators[keep] + 1)
+    keep = (length > 1) | ((length == 1) & (data[np.minimum(starts, max(data.size - 1, 0))] != _RETURN))
+    return _Records(
+        starts[keep],
+        ends[keep],
+        first_lines[keep] + 1,
+        marks[keep] + 1,
+        found.is_printable,
+        found.is_tidy and len(ends) == len(found.ends),
+    )
 
 
-def _counted(is_mark: NDArray[np.bool_], begins: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many marks stand from each place on, up to the next; the first place is the first of all."""
-    few = np.add.reduceat(is_mark.view(np.uint8), begins, dtype=np.uint8).astype(np.int64)
-    if few.sum() == np.count_nonzero(is_mark):
-        return few
-    # Somewhere stand 256 or more, which a byte cannot count.
-    return np.add.reduceat(is_mark, begins, dtype=np.int64)
-
-
-def _counted_between(is_mark: NDArray[np.bool_], quotes: NDArray[np.int64]) -> NDArray[np.int64]:
+def _counted_between(data: NDArray[np.uint8], mark: int, quotes: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many marks stand between each quotation mark that opens and the one that closes."""
     opening, length = quotes[::2], quotes[1::2] - quotes[::2]
     first = np.cumsum(length) - length
     inside = np.repeat(opening - first, length) + np.arange(length.sum())
-    return np.add.reduceat(is_mark[inside], first, dtype=np.int64)
+    return np.add.reduceat(data[inside] == mark, first, dtype=np.int64)
 
 
 def _quotes_pair_up(data: NDArray[np.uint8], quotes: NDArray[np.int64], separator: int) -> bool:
@@ -145,7 +142,7 @@ def _quotes_pair_up(data: NDArray[np.uint8], quotes: NDArray[np.int64], separato
 
 
 def _without(text: bytes, starts: NDArray[np.int64], ends: NDArray[np.int64], well_shaped: NDArray[np.bool_]) -> bytes:
-    """The bytes of the well-shaped records; runs that follow each other are copied at once."""
+    """The bytes of the well-shaped records; runs that follow each other are copied together."""
     if len(starts) == 0:
         return b""
     adjoins = np.concatenate([[False], starts[1:] == ends[:-1] + 1])
@@ -183,6 +180,7 @@ def _record_by_record(text: bytes, separator: str) -> Structure | None:
         header,
         separator,
         body.getvalue().encode("utf-8").rstrip(b"\n"),
+        0,
         np.array(lines, dtype=np.int64),
         np.array(misshapen, dtype=np.int64),
     )

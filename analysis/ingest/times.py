@@ -96,7 +96,7 @@ def _first_that_reads(texts: pl.Series, formats: Sequence[str], dtype: pl.Dateti
         waiting = None if is_first else texts.is_not_null() & read.is_null()
         candidates = texts if waiting is None else texts.filter(waiting)
         if has_time:
-            found = candidates.str.to_datetime(format_, strict=False, time_unit="us")
+            found = candidates.str.to_datetime(format_, strict=False, time_unit="us", cache=False)
         else:
             found = candidates.str.to_date(format_, strict=False).cast(dtype)
         if not _EARLIEST <= (found.min() or _EARLIEST) <= (found.max() or _LATEST) <= _LATEST:  # type: ignore[operator]

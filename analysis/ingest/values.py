@@ -19,7 +19,8 @@ _NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 _FEW = 2_000
 """Rows below which it costs more to find the distinct texts than to read every one; it changes no value."""
 _OFTEN_REPEATED = (Kind.CHOICE, Kind.FLAG, Kind.DATE)
-_UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+_UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
+"""Control codes but tabs and line ends, and what stands for a byte that no encoding knows."""
 
 DTYPES: dict[Kind, pl.DataType] = {
     Kind.TEXT: pl.String(),

@@ -231,9 +231,11 @@ class BuildWriter:
             self._written = None
 
 
-def write_file(file: Path, frame: pl.DataFrame, *, group_rows: int | None = None) -> None:
-    """Write a frame as the store's files are written."""
-    frame.write_parquet(file, compression="lz4", statistics=group_rows is not None, row_group_size=group_rows)
+def write_file(file: Path, frame: pl.DataFrame | pl.LazyFrame, *, group_rows: int | None = None) -> None:
+    """Write a frame as the store's files are written; one that is not made yet is never held whole."""
+    frame.lazy().sink_parquet(
+        file, compression="lz4", statistics=group_rows is not None, row_group_size=group_rows, maintain_order=True
+    )
 
 
 def make_current(store: Path, build_id: str) -> None:

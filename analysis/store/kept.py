@@ -55,7 +55,7 @@ class KeptFiles:
             raise StoreError(f"{self.folder.parent}: rows kept of an extract cannot be taken over. Mend it.") from error
         return self._noted.get(key)
 
-    def keep(self, key: str, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, Any]) -> None:
+    def keep(self, key: str, frames: Mapping[str, pl.DataFrame | pl.LazyFrame], facts: Mapping[str, Any]) -> None:
         """Write the frames, each by its kind, and what is to be noted.
 
         Raises:
@@ -101,12 +101,7 @@ class KeptFiles:
     def _join(self, keys: Sequence[str], files: Sequence[str], kind: str) -> str:
         key = f"joined-{kind}-{hashlib.sha256(json.dumps(keys).encode()).hexdigest()[:24]}"
         if self.facts(key) is None:
-            rows = pl.scan_parquet([self.folder / file for file in files], glob=False)
-            try:
-                rows.sink_parquet(self.folder / self.file(key, kind), compression="lz4", statistics=False)
-            except OSError as error:
-                raise StoreError(_FULL.format(store=self.folder.parent)) from error
-            self.keep(key, {}, {})
+            self.keep(key, {kind: pl.scan_parquet([self.folder / file for file in files], glob=False)}, {})
         return self.file(key, kind)
 
     @staticmethod

@@ -142,6 +142,13 @@ def test_a_value_with_control_characters_is_emptied(tmp_path: Path) -> None:
     assert _rejects(ingested) == [(2, "address", "value", False)]
 
 
+def test_a_byte_that_no_encoding_knows_makes_its_value_unreadable_and_no_other(tmp_path: Path) -> None:
+    text = b"incident_id,received_at,caller_name\nL1,2013-12-01,Jos\xe9\nL2,2013-12-01,Jos\x81\nL\x9d,2013-12-01,Ann\n"
+    ingested = _logs(tmp_path, text)
+    assert _rejects(ingested) == [(4, "incident_id", "value", True), (3, "caller_name", "value", False)]
+    assert ingested.tables["incidents"].select("incident_id", "caller_name").rows() == [("L1", "José"), ("L2", None)]
+
+
 def test_parquet_keeps_its_types_and_counts_rows_from_one(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     pl.DataFrame(

@@ -17,7 +17,7 @@ def _taken(text: str) -> Structure:
 
 
 def _rows(structure: Structure) -> list[list[str]]:
-    body = structure.body.decode()
+    body = "\n".join(structure.body.decode().split("\n")[structure.skipped :])
     return list(csv.reader(io.StringIO(body, newline=""), delimiter=structure.separator)) if body else []
 
 
