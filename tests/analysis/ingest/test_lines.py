@@ -75,8 +75,12 @@ def _split(text: str) -> list[str]:
 )
 def test_what_is_said_to_be_tidy_is(rows: list[list[str]], end: str, is_quoted: bool) -> None:
     text = io.StringIO(newline="")
-    quoted, plain = csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL), csv.writer(text, lineterminator=end)
-    (quoted if is_quoted else plain).writerows(rows)
+    if is_quoted:
+        csv.writer(text, lineterminator=end, quoting=csv.QUOTE_ALL).writerows(rows)
+    else:
+        # Outside quotation marks a return before the line feed is part of the line's end.
+        rows = [[value.replace("\r", "") for value in row] for row in rows]
+        csv.writer(text, lineterminator=end).writerows(rows)
     found = _lines(text.getvalue())
     is_tidy = all(value == value.strip() for row in rows for value in row)
     is_in_lines = not any("\n" in value for row in rows for value in row)
