@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard.decisions_database import open_decisions
 from dashboard.sign_in import Viewer
 from partnership import members
+from partnership.agencies import agencies
 from partnership.authority import Actor
 from partnership.database import Database
 
@@ -27,11 +29,13 @@ def members_today(store: Path, today: date) -> tuple[Viewer, ...]:
         PartnershipError: the database cannot be read; the message names the mend.
     """
     with decisions(store).read() as session:
-        return tuple(viewer_of(actor) for actor in members.sign_in_choices(session, today))
+        names = {agency.code: agency.name for agency in agencies(session)}
+        return tuple(viewer_of(actor, names) for actor in members.sign_in_choices(session, today))
 
 
-def viewer_of(actor: Actor) -> Viewer:
-    """A member as the screens know them."""
+def viewer_of(actor: Actor, agency_names: Mapping[str, str] | None = None) -> Viewer:
+    """A member as the screens know them; `agency_names`: code to name, for those who show it."""
     assert actor.member_id is not None, "an operator opens no page"
     areas = tuple(sorted(actor.areas))
-    return Viewer(actor.name, actor.email, actor.role, areas, actor.agency, actor.member_id)
+    called = (agency_names or {}).get(actor.agency or "")
+    return Viewer(actor.name, actor.email, actor.role, areas, actor.agency, actor.member_id, called)

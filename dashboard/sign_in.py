@@ -36,10 +36,13 @@ class Viewer:
     areas: tuple[str, ...]
     agency: str | None
     member_id: int
+    agency_name: str | None = None
 
     def described(self, area_names: Mapping[str, str]) -> str:
-        """What the member is: "sector inspector, South" or "partner, HOUSING". `area_names`: neighbourhood to name."""
-        where = [self.agency] if self.agency else [area_names.get(area, area) for area in self.areas]
+        """What the member is: "partner, City Housing" or "sector inspector, South". `area_names`: by neighbourhood."""
+        where = (
+            [self.agency_name or self.agency] if self.agency else [area_names.get(area, area) for area in self.areas]
+        )
         return ", ".join([ROLE_WORDS[self.role], *where])
 
     def neighbourhoods(self, geography: Mapping[str, str]) -> frozenset[str] | None:

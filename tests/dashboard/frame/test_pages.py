@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.disclosure import Clearance
 from dashboard.asgi import ENTRY
 from dashboard.build_facts import read
+from dashboard.members_today import members_today
 from dashboard.pages import FOLDER, PAGES, landing
 from dashboard.sign_in import CHOSEN
 from partnership.vocabulary import Role
@@ -103,6 +104,12 @@ def test_a_partner_who_knows_a_page_by_its_address_is_told_why_not(app: AppTest,
 def test_an_officers_neighbourhood_is_called_by_its_name() -> None:
     officer = a_viewer(Role.NEIGHBOURHOOD_OFFICER, "N1")
     assert officer.described(a_build().area_names) == "neighbourhood officer, Alder Park"
+
+
+def test_a_partners_agency_is_called_by_its_name() -> None:
+    known = members_today(built_store(), read(built_store()).default_as_of)
+    housing = next(one for one in known if one.agency == "HOUSING")
+    assert housing.described({}) == f"partner, {housing.agency_name}" and housing.agency_name not in (None, "HOUSING")
 
 
 def test_inspectors_are_offered_first(app: AppTest) -> None:
