@@ -90,7 +90,7 @@ def case_words(
         months=_months(jobs, as_of, palette),
         changed=_changed(case, jobs, since, as_of),
         badges=person.badges,
-        risk=risk_words(answer, version=as_of.marac_version or "SafeLives", as_of=as_of.as_of).lines,
+        risk=risk_words(answer, version=as_of.marac_version, as_of=as_of.as_of).lines,
         plan=plan_cell(case.plan, setting.today, stalled_days=setting.stalled_days),
         plan_texts=_plan_texts(case),
         actions=actions_of(case, setting),

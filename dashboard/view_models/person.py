@@ -53,7 +53,7 @@ def person_view(answer: Person, setting: PersonSetting, palette: Palette) -> Per
                 _gaps(rung, setting),
                 _older(rung, jobs, setting),
                 dash_said(jobs, answer.feeds),
-                marac_said(areas, version=setting.marac_version or "SafeLives", as_of=setting.as_of),
+                marac_said(areas, version=setting.marac_version, as_of=setting.as_of),
             )
             if fact
         ),
@@ -154,7 +154,7 @@ def _older(rung: list[dict[str, Any]], jobs: list[dict[str, Any]], setting: Pers
     return f"The newest assessment, of {day(newest)}, is {older} older than the last contact."
 
 
-def marac_said(areas: list[dict[str, Any]], *, version: str = "SafeLives", as_of: date | None = None) -> str:
+def marac_said(areas: list[dict[str, Any]], *, version: str, as_of: date | None = None) -> str:
     """The last MARAC, until when abuse is a repeat, and how many incidents there were since.
 
     Args:

@@ -24,7 +24,7 @@ class PersonSetting:
     timezone: str
     today: date
     data_as_at: date
-    marac_version: str = ""
+    marac_version: str
     data_from: date | None = None
     build: str = ""
     harm: str = ""
@@ -49,7 +49,7 @@ class PersonSetting:
         return Days(self.data_from or self.first_day, self.data_as_at + timedelta(days=1))
 
 
-def setting_of(visit: Visit, *, today: date, timezone: str, marac_version: str = "", harm: str = "") -> PersonSetting:
+def setting_of(visit: Visit, *, today: date, timezone: str, marac_version: str, harm: str = "") -> PersonSetting:
     """What the words depend on, from the visit."""
     filters, facts = visit.filters, visit.facts
     return PersonSetting(

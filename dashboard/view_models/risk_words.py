@@ -25,7 +25,7 @@ class RiskWords:
         return self.dash, self.marac, self.children
 
 
-def risk_words(answer: Person, *, version: str = "SafeLives", as_of: date | None = None) -> RiskWords:
+def risk_words(answer: Person, *, version: str, as_of: date | None = None) -> RiskWords:
     """What the reader may know of the risk, and what nobody has recorded.
 
     Args:

@@ -138,7 +138,7 @@ def meeting_page(visit: Visit) -> object:
     record = next(one for one in known if one is not None and one.every_case)
     view = view_for(visit, record.sector, record.held_on)
     zone, last_day = built().timezone, visit.facts.last_day
-    as_of = PersonSetting(view.as_of, view.weeks, view.domestic_only, zone, record.held_on, last_day)
+    as_of = PersonSetting(view.as_of, view.weeks, view.domestic_only, zone, record.held_on, last_day, "SafeLives")
     setting = Setting(record.held_on, (), {}, {}, due_soon_days=7, stalled_days=28)
     return tuple(
         case_words(case, record, person_of(visit, case.person_id, view), setting, as_of, LIGHT, view=view)

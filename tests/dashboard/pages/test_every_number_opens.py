@@ -102,7 +102,9 @@ def test_what_a_reason_of_the_agenda_counts_opens_with_the_same_numbers(app_stor
     record, case = next(told)
     view = view_for(visit, record.sector, record.held_on)
     last_day = visit.facts.last_day
-    as_of = PersonSetting(view.as_of, view.weeks, view.domestic_only, built().timezone, record.held_on, last_day)
+    as_of = PersonSetting(
+        view.as_of, view.weeks, view.domestic_only, built().timezone, record.held_on, last_day, "SafeLives"
+    )
     areas = {area.code: area.name for area in visit.facts.neighbourhoods}
     setting = Setting(record.held_on, (), areas, {}, due_soon_days=7, stalled_days=28)
     words = case_words(case, record, person_of(visit, case.person_id, view), setting, as_of, LIGHT, view=view)
