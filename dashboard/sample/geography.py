@@ -94,7 +94,9 @@ def read_wards(file: Path) -> tuple[Area, ...]:
             shapely.from_geojson(np.asarray([json.dumps(feature["geometry"]) for feature in features], dtype=object))
         )
         names = [str(name) for name in properties[0]]
-    except (OSError, ValueError, KeyError, IndexError, TypeError, shapely.GEOSException) as error:
+    except OSError as error:
+        raise SampleError(f"{file}: cannot be opened ({error.strerror}). Name a file that is there.") from error
+    except (ValueError, KeyError, IndexError, TypeError, shapely.GEOSException) as error:
         raise SampleError(f"{file.name}: not a GeoJSON file of areas. Give one in longitude and latitude.") from error
     code = _column(names, ("code", "cd"))
     name = _column(names, ("name", "nm")) or code

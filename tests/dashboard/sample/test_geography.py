@@ -139,6 +139,11 @@ def test_unusable_boundaries_are_refused_with_the_mend(tmp_path: Path, text: str
         read_wards(file)
 
 
+def test_boundaries_that_are_not_there_are_said_to_be_absent(tmp_path: Path) -> None:
+    with pytest.raises(SampleError, match=r"none\.geojson: cannot be opened \(No such file"):
+        read_wards(tmp_path / "none.geojson")
+
+
 @pytest.mark.real_data
 @pytest.mark.skipif(not BIRMINGHAM.exists(), reason="needs ../shared/data/boundaries beside the project")
 def test_a_force_can_be_made_up_inside_the_wards_of_birmingham() -> None:
