@@ -12,7 +12,7 @@ from analysis.disclosure import Audience
 from analysis.questions import shared_totals as question
 from dashboard import decisions
 from dashboard.build_facts import store_folder
-from dashboard.data import build_of
+from dashboard.data import assumptions, build_of
 from dashboard.decisions_database import log_key
 from dashboard.today import now
 from dashboard.visit import Visit
@@ -21,7 +21,6 @@ from partnership.authority import Deed
 from partnership.finding import find_case
 from partnership.vocabulary import Operation
 
-RECENT_WEEKS, WEEKS = 12, 52
 PURPOSE = "work on a case shared with the agency"
 
 
@@ -39,7 +38,8 @@ def shared_totals(build_id: str, audience: Audience, as_of: date) -> question.Sh
 
     `as_of` is the build's own day, never a reader's choice: windows that could be chosen could be subtracted.
     """
-    return question.shared_totals(build_of(build_id), audience, as_of=as_of, recent_weeks=RECENT_WEEKS, weeks=WEEKS)
+    recent, weeks = (assumptions().whole(name) for name in ("partner_recent_weeks", "partner_total_weeks"))
+    return question.shared_totals(build_of(build_id), audience, as_of=as_of, recent_weeks=recent, weeks=weeks)
 
 
 def log_shown(visit: Visit, references: Collection[str], shown: Shown) -> None:

@@ -32,8 +32,6 @@ from partnership.meeting_record import MeetingRecord
 
 # How the map is drawn, not what it says.
 _TOLERANCE_METRES, _LEAST_SHARE, _PIXELS = 20.0, 0.02, 800
-# The same stretches as on a partner's page: others could be subtracted from them.
-_RECENT_WEEKS, _WEEKS = 12, 52
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,10 @@ def _risks(record: MeetingRecord, view: View, source: Source) -> dict[str, RiskW
     """As the table reads them, within the sector."""
     audience = police(frozenset(view.neighbourhoods or ()))
     return {
-        case.person_id: risk_words(person(source.build, case.person_id, view, audience, assumptions=source.assumptions))
+        case.person_id: risk_words(
+            person(source.build, case.person_id, view, audience, assumptions=source.assumptions),
+            version=source.assumptions.text("marac_repeat_version"),
+        )
         for case in record.agenda
     }
 
@@ -175,7 +176,9 @@ def _totals(agency: str, source: Source) -> Totals:
     # The totals are the same for every case shared or not, and name no person.
     audience = partner(agency, shared_persons=frozenset(), threshold=threshold)
     as_of = source.facts.default_as_of
-    found = shared_totals(source.build, audience, as_of=as_of, recent_weeks=_RECENT_WEEKS, weeks=_WEEKS)
+    # The same stretches as on a partner's page: others could be subtracted from them.
+    recent, weeks = (source.assumptions.whole(name) for name in ("partner_recent_weeks", "partner_total_weeks"))
+    found = shared_totals(source.build, audience, as_of=as_of, recent_weeks=recent, weeks=weeks)
     rows = found.recent.rows
     by_sector = rows.filter(pl.col("ward_code") == ALL).sort(pl.col("sector") == ALL, "sector")
     by_ward = rows.filter(pl.col("sector") == ALL, pl.col("ward_code") != ALL).sort(
@@ -184,7 +187,7 @@ def _totals(agency: str, source: Source) -> Totals:
     said = {ALL: "Whole force", UNPLACED: "In no sector"}
     what = "Domestic incidents" if found.domestic_only else "Incidents"
     return Totals(
-        said=f"{what} of {plural(_RECENT_WEEKS, 'week')} to {day(as_of - timedelta(days=1))}.",
+        said=f"{what} of {plural(recent, 'week')} to {day(as_of - timedelta(days=1))}.",
         sectors=tuple((said.get(row["sector"], row["sector"]), _few(row)) for row in by_sector.to_dicts()),
         wards=tuple(
             ("In no ward" if row["ward_code"] == UNPLACED else row["ward_name"], _few(row))
