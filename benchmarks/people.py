@@ -20,7 +20,7 @@ import polars.selectors as cs
 from analysis.assumptions import load
 from analysis.people import resolve_people
 from analysis.people.clusters import cluster_records
-from analysis.people.linking import located, of_records
+from analysis.people.linking import located
 from analysis.people.locations import locations
 from analysis.people.pools import set_apart
 from analysis.people.records import SET_APART_ROLES, gather
@@ -109,8 +109,7 @@ def records_to_link(labelled: Labelled) -> pl.DataFrame:
     phones = telephones(labelled.places["phone"], assumptions.texts("withheld_numbers"))["phone"]
     apart = set_apart(gathered, phones, minimum_surnames=assumptions.whole("shared_number_minimum_surnames"))
     homes = located(labelled.incidents, labelled.people, locations(labelled.places))
-    homes = of_records(homes, apart["log"], logs=labelled.incidents.height)
-    apart = apart.cast({cs.enum(): pl.String}).hstack(homes)
+    apart = apart.cast({cs.enum(): pl.String}).hstack(homes.of_records(apart["log"]))
     in_scope = ~pl.col("pool").is_in(SET_APART_ROLES).fill_null(False)
     said = pl.col("name").is_not_null() | pl.col("phone").is_not_null()
     return (

@@ -90,12 +90,42 @@ class Counts:
         )
 
 
-def located(incidents: pl.DataFrame, people: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
-    """Keys of homes and scenes: of each log where its caller lives and where it was, then of each row of people.
+@dataclass(frozen=True)
+class Located:
+    """Homes and scenes.
 
-    These are `home_by_uprn`, `home_by_number`, `home_by_text`, `home` (the first of them), `home_area` and the same
-    of the scene, but for its area: codes (UInt32, from zero) of the texts that `locations` makes, equal where these
-    are; the three keys have one set of codes. The home of a known place identifies nobody: it is left out.
+    Attributes:
+        keys: of each distinct address `by_uprn`, `by_number`, `by_text`, `home` (the first of them) and `area`: codes
+            (UInt32, from zero) of the texts that `locations` makes, equal where these are; the three keys have one set
+            of codes. A known place has no keys: as a home it identifies nobody.
+        at: where in `keys` is the home of each log's caller, then that of each row of people, then each log's scene.
+        logs: how many logs there are.
+    """
+
+    keys: pl.DataFrame
+    at: Ints
+    logs: int
+
+    def of_records(self, log: pl.Series) -> pl.DataFrame:
+        """The keys of each record: `home`, `home_by_uprn` and so on, and the same of a caller's scene but for its area.
+
+        Args:
+            log: of each record the place of its log: callers first, then every row of people (see `records.gather`).
+        """
+        others = len(self.at) - 2 * self.logs
+        callers = log.head(len(log) - others).to_numpy()
+        homes = pl.Series(np.append(self.at[callers], self.at[self.logs : self.logs + others]))
+        scenes = pl.Series(self.at[self.logs + others + callers]).extend_constant(None, others)
+        keys = self.keys
+        return keys.select(
+            *(pl.col(name).gather(homes).alias("home" if name == "home" else f"home_{name}") for name in keys.columns),
+            *(pl.col(name).gather(scenes).alias(f"scene_{name}") for name in KEYS),
+            scene=pl.col("home").gather(scenes),
+        )
+
+
+def located(incidents: pl.DataFrame, people: pl.DataFrame, place_keys: pl.DataFrame) -> Located:
+    """Where the caller of each log and each row of people lives, and where each log was.
 
     Args:
         incidents: `caller_address`, `caller_postcode`, `address`, `postcode`, `uprn`.
@@ -106,27 +136,9 @@ def located(incidents: pl.DataFrame, people: pl.DataFrame, place_keys: pl.DataFr
         address="caller_address", postcode="caller_postcode", uprn=pl.lit(None, dtype=pl.String)
     )
     said = [of_callers, people.select(_SAID), incidents.select(_SAID)]
-    code, first = _numbered(np.concatenate([one.select(pl.struct(_SAID).hash()).to_series() for one in said]))
+    at, first = _numbered(np.concatenate([one.select(pl.struct(_SAID).hash()).to_series() for one in said]))
     keys = _keys_of(pl.concat(said).select(pl.all().gather(first)), place_keys)
-    homes, scenes = (pl.Series(part.astype(np.uint32)) for part in np.split(code, [len(code) - incidents.height]))
-    scenes = scenes.extend_constant(None, people.height)
-    return keys.select(
-        *(pl.col(name).gather(homes).alias("home" if name == "home" else f"home_{name}") for name in keys.columns),
-        *(pl.col(name).gather(scenes).alias(f"scene_{name}") for name in KEYS),
-        scene=pl.col("home").gather(scenes),
-    )
-
-
-def of_records(homes: pl.DataFrame, log: pl.Series, *, logs: int) -> pl.DataFrame:
-    """The keys of each record.
-
-    Args:
-        homes: as `located` returns them.
-        log: of each record the place of its log: callers first, then every row of people (see `records.gather`).
-        logs: how many logs there are.
-    """
-    callers = log.head(len(log) - (homes.height - logs)).cast(pl.Int64)
-    return homes[pl.concat([callers, pl.int_range(logs, homes.height, eager=True)])]
+    return Located(keys, at, incidents.height)
 
 
 def _numbered(values: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:

@@ -45,11 +45,10 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
         The rows of `said` in their order with `by_uprn`, `by_number`, `by_text` (String, null
         where the address does not hold so much) and `area` (the postcode in plain form, null where not given).
     """
-    area = pl.col("postcode").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
     return (
         said.select("address", "postcode", "uprn")
         .join(_taken_apart(said["address"]), on="address", how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(area=pl.when(area.str.contains(r"[0-9]")).then(area))
+        .join(_areas(said["postcode"]), on="postcode", how="left", maintain_order="left")
         .select(
             "address",
             "postcode",
@@ -62,6 +61,13 @@ def locations(said: pl.DataFrame) -> pl.DataFrame:
             area="area",
         )
     )
+
+
+def _areas(postcodes: pl.Series) -> pl.DataFrame:
+    """Each distinct postcode with its `area`, null where it holds no figure."""
+    area = pl.col("postcode").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "")
+    distinct = postcodes.drop_nulls().unique().to_frame("postcode")
+    return distinct.with_columns(area=pl.when(area.str.contains(r"[0-9]")).then(area))
 
 
 def _taken_apart(addresses: pl.Series) -> pl.DataFrame:

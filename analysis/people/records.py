@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import polars as pl
 
 from analysis.assumptions import Assumptions
@@ -51,10 +54,9 @@ def gather(incidents: pl.DataFrame, people: pl.DataFrame, *, assumptions: Assump
     placeholders = assumptions.texts("name_placeholders")
     words = assumptions.texts("withheld_numbers")
     never_born = pl.Series(assumptions.texts("date_of_birth_placeholders")).str.to_date()
-    raw = raw.with_columns(_of_each(raw["name"], names(raw["name"], placeholders)).get_columns())
-    raw = raw.with_columns(_of_each(raw["phone"], telephones(raw["phone"], words)).get_columns())
-    nominal = _nominal_ids(raw["nominal_id"], [*placeholders, *words])
-    raw = raw.with_columns(_of_each(raw["nominal_id"], nominal).get_columns())
+    raw = raw.with_columns(_of_each(raw["name"], lambda texts: names(texts, placeholders)))
+    raw = raw.with_columns(_of_each(raw["phone"], lambda texts: telephones(texts, words)))
+    raw = raw.with_columns(_of_each(raw["nominal_id"], lambda texts: _nominal_ids(texts, [*placeholders, *words])))
     return raw.with_columns(
         pl.col("is_full").fill_null(False),
         date_of_birth=pl.when(~pl.col("date_of_birth").is_in(never_born.to_list())).then("date_of_birth"),
@@ -69,11 +71,16 @@ def _nominal_ids(texts: pl.Series, nothing: list[str]) -> pl.DataFrame:
     return distinct.with_columns(nominal_id=pl.when(~is_none).then(nominal))
 
 
-def _of_each(texts: pl.Series, distinct: pl.DataFrame) -> pl.DataFrame:
-    """What `distinct` says of each text, in the order of the texts; its `text` holds every one of them once."""
-    place = texts.cast(pl.Enum(distinct["text"])).to_physical()
+def _of_each(texts: pl.Series, read: Callable[[pl.Series], pl.DataFrame]) -> list[pl.Series]:
+    """What `read` says of each text, in the order of the texts; it is asked once of every distinct one, as `text`."""
+    number = texts.cast(pl.Categorical(pl.Categories.random()))
+    distinct = read(number.unique().cast(pl.String))
+    of_row = distinct["text"].cast(number.dtype).to_physical().to_numpy()
+    row = np.zeros(int(of_row.max(initial=0)) + 1, dtype=np.uint32)
+    row[of_row] = np.arange(len(of_row))
+    place = pl.Series(row).gather(number.to_physical())
     said = [shared_texts(column) if column.dtype == pl.String else column for column in distinct.drop("text")]
-    return pl.DataFrame([column.gather(place) for column in said])
+    return [column.gather(place) for column in said]
 
 
 def shared_texts(texts: pl.Series) -> pl.Series:

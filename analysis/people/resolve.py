@@ -14,7 +14,7 @@ from analysis.people.concerned import concerned_people
 from analysis.people.decisions import DECISIONS, decided_rows, split_decided
 from analysis.people.doubtful import doubtful_pairs
 from analysis.people.ids import AssignedIds, KnownIds, assign_ids
-from analysis.people.linking import Linked, LinkSettings, link, located, of_records
+from analysis.people.linking import Linked, LinkSettings, link, located
 from analysis.people.locations import locations
 from analysis.people.model import model_table
 from analysis.people.named_only import UsualBearer, usual_bearers
@@ -150,7 +150,7 @@ def resolve_people(
             numbers=decided_numbers(records["phone"], numbers, key=key),
         )
         records = with_clusters(records, crowding=assumptions.number("heaped_birth_factor"))
-        records = records.hstack(of_records(homes.result(), records["log"], logs=len(logs)))
+        records = records.hstack(homes.result().of_records(records["log"]))
         records = records.with_columns(references.result().alias("record_reference"))
     del homes, references
     decisions = decisions if decisions is not None else pl.DataFrame(schema=DECISIONS)
