@@ -36,8 +36,9 @@ class FileRead:
     """One file read for one feed; read = accepted + refused, always.
 
     Attributes:
-        rows: accepted rows: the contract's columns, source_file, source_line, is_clock_changed, and point_crs where the
-            feed has points.
+        rows: the contract's columns, source_file, source_line, is_clock_changed, and point_crs where the feed has
+            points; of every row that has the header's shape.
+        is_accepted: which of these rows are accepted; they are only taken out where they are written.
         rejects: refused rows and emptied values; never a value itself.
         read, refused: counts of records.
         absent: contract columns whose mapped supplier's column the file does not have.
@@ -45,6 +46,7 @@ class FileRead:
     """
 
     rows: pl.DataFrame
+    is_accepted: pl.Series
     rejects: pl.DataFrame
     read: int
     refused: int
@@ -67,10 +69,12 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
     _check_required(name, feed, source, records.header)
     if not records.is_tidy:
         records = replace(records, frame=tidy_texts(records.frame))
+    raws = {column.name: _raw(records, source, column) for column in feed.columns}
+    records = replace(records, frame=pl.DataFrame())
     reading = Reading(timezone, source.datetime_formats, source.values, is_printable=records.is_printable, is_tidy=True)
 
     def read(column: FeedColumn) -> ReadColumn | None:
-        raw = _raw(records, source, column)
+        raw = raws.pop(column.name)
         if raw is not None:
             return read_column(raw, column, reading)
         if column.name in source.constants:
@@ -83,7 +87,8 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
     accepted = _accept(feed, name, records, columns, timezone=timezone, absent=absent)
     if not {"x", "y"} <= feed.names:
         return accepted
-    crs = check_points(name, accepted.rows, source=source, timezone=timezone)
+    points = accepted.rows.select("x", "y").filter(accepted.is_accepted)
+    crs = check_points(name, points, source=source, timezone=timezone)
     return replace(accepted, rows=accepted.rows.with_columns(point_crs=pl.lit(crs, dtype=pl.String)))
 
 
@@ -190,10 +195,9 @@ def _accept(
     rows = pl.DataFrame(list(values.values())).with_columns(
         pl.lit(name).alias("source_file"), records.lines.alias("source_line"), changed.alias("is_clock_changed")
     )
-    if refused.any():
-        rows = rows.filter(~refused)
     return FileRead(
         rows=rows,
+        is_accepted=~refused,
         rejects=pl.concat(rejects) if rejects else pl.DataFrame(schema=REJECTS_SCHEMA),
         read=height + len(records.misshapen),
         refused=int(refused.sum()) + len(records.misshapen),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from glob import glob
 from pathlib import Path
 
 from analysis.errors import SourcesError
 from analysis.ingest.sources import FeedSource, Sources
+
+_AT_ONCE = 2
+"""Files hashed side by side."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ def input_files(sources: Sources) -> tuple[InputFile, ...]:
     Raises:
         SourcesError: a pattern finds no file.
     """
-    found = []
+    found: list[tuple[FeedSource, Path, str]] = []
     for feed in sources.feeds:
         paths: dict[str, Path] = {}
         for pattern in feed.files:
@@ -40,8 +44,10 @@ def input_files(sources: Sources) -> tuple[InputFile, ...]:
                     f"Put the extract there, or mend files = […]."
                 )
             paths |= {Path(os.path.relpath(path, sources.folder)).as_posix(): path for path in matches}
-        found += [InputFile(feed, path, name, _sha256(path)) for name, path in sorted(paths.items())]
-    return tuple(found)
+        found += [(feed, path, name) for name, path in sorted(paths.items())]
+    with ThreadPoolExecutor(_AT_ONCE, "hashing") as pool:
+        hashes = pool.map(_sha256, [path for _, path, _ in found])
+        return tuple(InputFile(*file, sha256) for file, sha256 in zip(found, hashes, strict=True))
 
 
 def _sha256(path: Path) -> str:

@@ -92,17 +92,19 @@ class FeedRows:
 def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows:
     """Keep a file's rows; those a later row of the file supersedes are set aside, to be counted with every build."""
     feed = FEEDS[table]
-    accepted = read.rows.height
+    places = (read.is_accepted.cum_sum() - 1).cast(pl.UInt32)
     rows = read.rows.cast(stored_schema(table)).with_columns(  # type: ignore[arg-type]
-        key_hashes(feed, read.rows).alias(KEY_HASH), pl.int_range(accepted, dtype=pl.UInt32).alias(PLACE)
+        key_hashes(feed, read.rows).alias(KEY_HASH), places.alias(PLACE)
     )
-    again = rows_read_again(feed, rows.with_columns(read_order=PLACE), rows[KEY_HASH]).superseded
-    is_again = pl.col(PLACE).is_in(again.implode())
-    frames: dict[str, pl.DataFrame | pl.LazyFrame] = {ROWS: rows.lazy().filter(~is_again) if len(again) else rows}
+    suspects = rows[KEY_HASH].is_in(read_twice(rows[KEY_HASH].filter(read.is_accepted)).implode()) & read.is_accepted
+    again = rows_read_again(feed, rows.filter(suspects).with_columns(read_order=PLACE)).superseded
+    is_again = suspects & places.is_in(again.implode())
+    frames = {ROWS: rows.lazy().filter(read.is_accepted & ~is_again)}
     if len(again):
-        frames[AGAIN] = rows.filter(is_again)
+        frames[AGAIN] = rows.lazy().filter(is_again)
     if read.rejects.height:
-        frames[REJECTS] = read.rejects
+        frames[REJECTS] = read.rejects.lazy()
+    accepted = int(read.is_accepted.sum())
     facts = {
         "accepted": accepted,
         "height": accepted - len(again),
@@ -185,7 +187,7 @@ def _between_files(
     taken = stored.filter(pl.col(KEY_HASH).is_in(suspects.implode())).collect()
     offset_of = pl.Series(offsets[file_of_row[taken[_ROW].to_numpy()]])
     rows = taken.with_columns((pl.col(PLACE).cast(pl.Int64) + offset_of).alias("read_order"))
-    again = rows_read_again(feed, rows, rows[KEY_HASH])
+    again = rows_read_again(feed, rows)
     file_of = _file_of(again.outcome["read_order"], offsets)
     counted = {
         word: np.bincount(file_of[(again.outcome["outcome"] == word).to_numpy()], minlength=len(files)).tolist()

@@ -24,15 +24,13 @@ class Keyed:
     superseded: pl.Series
 
 
-def rows_read_again(feed: Feed, rows: pl.DataFrame, hashes: pl.Series) -> Keyed:
+def rows_read_again(feed: Feed, suspects: pl.DataFrame) -> Keyed:
     """Of rows with one key the last wins; those that agree in every column of the contract are one.
 
     Args:
-        rows: the feed's accepted rows in the order read, with `read_order`.
-        hashes: `key_hashes` of the rows.
+        suspects: the feed's accepted rows whose `key_hashes` are among those `read_twice`, in the order read, with
+            `read_order`; different hashes are of different keys, so that no others need be compared.
     """
-    # Different hashes are of different keys; the keys themselves are only compared where two hashes are the same.
-    suspects = rows.filter(hashes.is_in(read_twice(hashes).implode()))
     if not suspects.height:
         nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
         return Keyed(nothing, nothing["read_order"])

@@ -15,10 +15,9 @@ from analysis.ingest.times import NAIVE, UTC, parse, parse_dates, to_utc
 RULES = ("missing", "datetime", "number", "value", "end_before_start", "shape")
 _TRUE = ("true", "yes", "y", "t", "1")
 _FALSE = ("false", "no", "n", "f", "0")
-_NUMBER = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
 _FEW = 2_000
 """Rows below which it costs more to find the distinct texts than to read every one; it changes no value."""
-_OFTEN_REPEATED = (Kind.CHOICE, Kind.FLAG, Kind.DATE)
+_OFTEN_REPEATED = (Kind.CHOICE, Kind.FLAG)
 _UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 """Control codes but tabs and line ends, and what stands for a byte that no encoding knows."""
 
@@ -133,7 +132,8 @@ def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
     place = coded.to_physical()
     distinct = text.gather(place.arg_unique().sort()).drop_nulls()
     read = _read_text(distinct, column, reading, value_map)
-    return ReadColumn(read.values.gather(place), read.unreadable.gather(place).fill_null(False), read.rule)
+    unreadable = read.unreadable.gather(place).fill_null(False) if read.unreadable.any() else never(len(text))
+    return ReadColumn(read.values.gather(place), unreadable, read.rule)
 
 
 def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map: Mapping[str, Any]) -> ReadColumn:
@@ -205,10 +205,9 @@ def _choice(text: pl.Series, choices: Sequence[str]) -> ReadColumn:
 
 
 def _number(text: pl.Series, kind: Kind) -> ReadColumn:
-    frame = text.to_frame("v").select(
-        pl.when(pl.col("v").str.contains(_NUMBER)).then(pl.col("v").cast(pl.Float64, strict=False)).alias("v")
-    )
-    values = frame.select(pl.when(pl.col("v").is_finite()).then("v")).to_series()
+    values = text.cast(pl.Float64, strict=False)
+    if not values.is_finite().all():
+        values = values.set(~values.is_finite(), None)
     if kind is Kind.COUNT:
         is_count = ((values == values.floor()) & (values >= 1) & (values < 2**31)).fill_null(False)
         values = values.set(~is_count, None).cast(pl.Int64)

@@ -1,7 +1,9 @@
 """From extracts to accepted rows: nothing is lost, what stops, what refuses, what only empties."""
 
 import io
+import re
 from datetime import datetime
+from math import isfinite
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +12,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.contracts.feeds import FEEDS
 from analysis.errors import SourcesError
+from analysis.ingest.values import Reading, read_column
 from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, Ingested, read, write
 
 
@@ -246,6 +250,24 @@ def test_a_column_mapped_but_absent_in_a_file_is_null_and_told(tmp_path: Path) -
 def test_rejects_never_quote_a_value(tmp_path: Path) -> None:
     ingested = _logs(tmp_path, "incident_id,received_at,grade\nL1,2013-12-01,SECRET\n,SECRET,SECRET\n")
     assert "SECRET" not in ingested.rejects.write_csv()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text("0159+-.eE_ infaN,xX١", min_size=1, max_size=6), min_size=1, max_size=20))
+def test_a_number_is_read_where_it_is_written_in_digits_and_nowhere_else(texts: list[str]) -> None:
+    column = FEEDS["incidents"].column("x")
+    read = read_column(pl.Series(texts, dtype=pl.String), column, Reading("Europe/London"))
+    is_number = [re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?", text.strip()) for text in texts]
+    expected = [
+        float(text) if match and isfinite(float(text)) else None for text, match in zip(texts, is_number, strict=True)
+    ]
+    assert read.values.to_list() == expected
+
+
+def test_one_of_a_supplier_s_columns_may_fill_two_of_the_contract_s(tmp_path: Path) -> None:
+    mapping = '[feed.columns]\ngrade = "GR"\ninitial_grade = "GR"\n'
+    rows = _logs(tmp_path, "incident_id,received_at,GR\nL1,2013-12-01,early\n", mapping).tables["incidents"]
+    assert rows.select("grade", "initial_grade").rows() == [("early", "early")]
 
 
 fields = st.sampled_from(["", "L1", "L2", "2013-12-01", "2013-12-01 25:00", "x,y", 'a"b', "a\nb", "immediate"])
