@@ -15,7 +15,7 @@ import polars as pl
 Answer = TypeVar("Answer")
 
 
-def beside_each_other(tasks: Iterable[Callable[[], Answer]]) -> list[Answer]:
-    """What each task gives, in their order; as many are made at a time as polars has threads."""
-    with ThreadPoolExecutor(pl.thread_pool_size(), "people") as threads:
+def beside_each_other(tasks: Iterable[Callable[[], Answer]], *, at_once: int | None = None) -> list[Answer]:
+    """What each task gives, in their order; so many are made at a time, else as many as polars has threads."""
+    with ThreadPoolExecutor(at_once or pl.thread_pool_size(), "people") as threads:
         return list(threads.map(lambda task: task(), tasks))

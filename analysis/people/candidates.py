@@ -241,14 +241,17 @@ def _by_near_phone(profile: Profiles, named: pl.DataFrame, order: _Order, window
 
 def _together(emitted: list[_Emitted]) -> Candidates:
     pairs = np.concatenate([part.pairs for part in emitted])
-    distinct = np.sort(pairs)
-    distinct = distinct[np.diff(distinct, prepend=-1) != 0]
+    order = np.argsort(pairs)
+    ordered = pairs[order]
+    is_new = np.diff(ordered, prepend=-1) != 0
+    distinct = ordered[is_new]
+    number = np.empty(len(pairs), dtype=np.int64)
+    number[order] = np.cumsum(is_new) - 1
+    numbers = np.split(number, np.cumsum([len(part.pairs) for part in emitted])[:-1])
     shared = np.zeros(len(distinct), dtype=np.int64)
     most = np.iinfo(np.int64).max
     phone, place = np.full(len(distinct), most), np.full(len(distinct), most)
-    known = [part for part in emitted if part.shared]
-    places = beside_each_other([partial(np.searchsorted, distinct, part.pairs) for part in known])
-    for part, at in zip(known, places, strict=True):
+    for part, at in zip(emitted, numbers, strict=True):
         shared[at] |= part.shared
         if part.shared & Shared.PHONE:
             np.minimum.at(phone, at, part.bearers)

@@ -92,10 +92,9 @@ def _oldest(records: pl.DataFrame, *, by: str) -> pl.DataFrame:
 
     One without a time comes last.
     """
-    at = pl.col("received_at").dt.epoch("us").fill_null(_FAR - 1)
-    timed = records.with_columns(_at=at + pl.when("is_firm").then(0).otherwise(_FAR))
-    first = timed.group_by(by).agg(pl.col("_at").min())
-    return timed.join(first, on=[by, "_at"]).group_by(by).agg(pl.col("record_id").min(), pl.col("received_at").first())
+    at = pl.col("received_at").dt.epoch("us").fill_null(_FAR - 1) + pl.when("is_firm").then(0).otherwise(_FAR)
+    first = records.filter(at == at.min().over(by))
+    return first.group_by(by).agg(pl.col("record_id").min(), pl.col("received_at").first())
 
 
 def _homes(clustered: pl.DataFrame, before: KnownIds) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 _SAID = ("name", "birth")
@@ -40,9 +41,9 @@ def usual_bearers(records: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
     records that give it; of one who never gave any, and of people not known, the part of all records that do.
 
     Args:
-        records: `person` (whole numbers), `is_known` (somebody by more than a name), `is_open` (a record that gives a
-            full name and nothing else but such a date), `name`, `is_full`, `has_number`, `birth` (null where not
-            given), `area` (of the log; null where unknown).
+        records: `person` (whole numbers from zero), `is_known` (somebody by more than a name), `is_open` (a record that
+            gives a full name and nothing else but such a date), `name`, `is_full`, `has_number`, `birth` (null where
+            not given), `area` (of the log; null where unknown).
         settings: what decides.
 
     Returns:
@@ -54,13 +55,14 @@ def usual_bearers(records: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:
         "person", "is_known", "is_open", "is_full", "has_number", "area", birth=birth, name=pl.col("name").hash()
     )
     wanted = _open(coded)
-    known = coded.filter("is_known").join(wanted.select("person"), on="person", how="anti")
+    known = coded.filter(pl.col("is_known") & ~_are_among(coded["person"], wanted["person"]))
     if wanted.is_empty() or known.is_empty():
         return pl.DataFrame(schema={"person": pl.Int64, "to": pl.Int64})
     people = _people(known, settings.typical_records)
     bears = _bearers(known, wanted, people)
     placed = known.select("person", "area").drop_nulls("area")
-    by_area = placed.join(bears, on="person", how="semi").group_by("person", "area").agg(pl.len().alias("there"))
+    by_bearers = placed.filter(_are_among(placed["person"], bears["person"]))
+    by_area = by_bearers.group_by("person", "area").agg(pl.len().alias("there"))
     here = bears.join(by_area, on="person").join(wanted.select(*_SAID, "area").unique(), on=[*_SAID, "area"])
     here = here.sort(*_SAID, "area", "person")
     base = placed.group_by("area").agg(pl.len().alias("base"))
@@ -95,7 +97,7 @@ def _bearers(known: pl.DataFrame, wanted: pl.DataFrame, people: pl.DataFrame) ->
     said = wanted.select(_SAID).unique()
     bears = known.filter(pl.col("is_full")).select("name", "person").join(said, on="name", how="semi").unique()
     dated = known.filter(pl.col("birth") != _NOT_GIVEN).select("person", "birth")
-    some = dated.join(bears, on="person", how="semi").select("person", gave_any=True).unique()
+    some = dated.filter(_are_among(dated["person"], bears["person"])).select("person", gave_any=True).unique()
     dated = dated.join(said, on="birth", how="semi")
     gave = dated.group_by("person", "birth").agg(gave=pl.len())
     share = dated.group_by("birth").agg(given=pl.len() / known.height)
@@ -139,15 +141,20 @@ def _open(coded: pl.DataFrame) -> pl.DataFrame:
 
 def _people(known: pl.DataFrame, typical_records: float) -> pl.DataFrame:
     """`person`, `records` and `rate`: the share of them without a number, leaning on that of all."""
-    share = known.select((~pl.col("has_number")).mean()).item()
-    return (
-        known.group_by("person")
-        .agg(
-            records=pl.len(),
-            rate=((~pl.col("has_number")).sum() + typical_records * share) / (pl.len() + typical_records),
-        )
-        .sort("person")
-    )
+    person, is_without = known["person"].to_numpy(), ~known["has_number"].to_numpy()
+    records = np.bincount(person)
+    without = np.bincount(person[is_without], minlength=len(records))
+    rate = (without + typical_records * is_without.mean()) / (records + typical_records)
+    found = np.flatnonzero(records)
+    return pl.DataFrame({"person": found, "records": records[found], "rate": rate[found]})
+
+
+def _are_among(persons: pl.Series, some: pl.Series) -> pl.Series:
+    """Whether each person (whole numbers from zero) is one of some."""
+    person, among = persons.to_numpy(), some.to_numpy()
+    is_among = np.zeros(int(max(person.max(initial=0), among.max(initial=0))) + 1, dtype=bool)
+    is_among[among] = True
+    return pl.Series(is_among[person])
 
 
 def _likeliest(bears: pl.DataFrame, here: pl.DataFrame, expected: pl.DataFrame, settings: UsualBearer) -> pl.DataFrame:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from analysis.people.beside import beside_each_other
 from analysis.people.full_names import Floats, Names
 from analysis.people.records import shared_texts
 from analysis.people.words import NO_WORD, Ints
@@ -99,9 +101,19 @@ def profiles(records: pl.DataFrame) -> Profiles:
     birth = _placed(day_of_birth, births)
     person = _in_order(records, nominal, birth, phone, name)
     people = int(person.max()) + 1 if len(person) else 0
-    of_name = Values.of(person, name)
     homes, scenes = (_located(records, person, kind) for kind in ("home", "scene"))
     is_named = records["name"].is_not_null().to_numpy()
+    said = {
+        "name": (person, name),
+        "phone": (person, phone),
+        "birth": (person, birth),
+        "nominal": (person, nominal),
+        "home": homes,
+        "place": (np.append(homes[0], scenes[0]), np.append(homes[1], scenes[1])),
+        "area": (person, records["home_area"].cast(pl.Int64).fill_null(NONE).to_numpy()),
+        "log": (person[is_named], records["log"].to_numpy()[is_named]),
+    }
+    values = dict(zip(said, beside_each_other([partial(Values.of, *pairs) for pairs in said.values()]), strict=True))
     first_at, last_at = _days(records, person, people)
     is_weak = np.ones(people, dtype=bool)
     is_weak[person[records["is_full"].to_numpy()]] = False
@@ -110,19 +122,12 @@ def profiles(records: pl.DataFrame) -> Profiles:
         of_record=person,
         records=np.bincount(person, minlength=people),
         is_weak=is_weak,
-        names=_names(records, name, of_name, people),
-        name=of_name,
-        phone=Values.of(person, phone),
-        birth=Values.of(person, birth),
-        nominal=Values.of(person, nominal),
-        home=Values.of(*homes),
-        place=Values.of(np.concatenate([homes[0], scenes[0]]), np.concatenate([homes[1], scenes[1]])),
-        area=Values.of(person, records["home_area"].cast(pl.Int64).fill_null(NONE).to_numpy()),
-        log=Values.of(person[is_named], records["log"].to_numpy()[is_named]),
+        names=_names(records, name, values["name"], people),
         phones=records["own_phone"].drop_nulls().unique().sort().cast(pl.String),
         births=births,
         first_at=first_at,
         last_at=last_at,
+        **values,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
 import polars.selectors as cs
 
 from analysis.assumptions import Assumptions
+from analysis.people.beside import beside_each_other
 from analysis.people.concerned import concerned_people
 from analysis.people.decisions import DECISIONS, decided_rows, split_decided
 from analysis.people.doubtful import doubtful_pairs
@@ -166,8 +168,9 @@ def resolve_people(
     del some
     assigned = assign_ids(records, known, key=key)
     records = _with_ids(records, assigned)
-    concerned = concerned_people(records)
-    doubtful = _doubtful(records, rows, linked, decided, key)
+    concerned, doubtful = beside_each_other(
+        [partial(concerned_people, records), partial(_doubtful, records, rows, linked, decided, key)]
+    )
     model = model_table(linked, settings, doubtful=doubtful.height)
     del linked
     return _people(records, logs, concerned, assigned, doubtful, model)
