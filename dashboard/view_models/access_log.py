@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from dashboard.components.table import Table, TableColumn
 from dashboard.sign_in import ROLE_WORDS
 from dashboard.text import count, day, listing, moment, plural, sentence
+from dashboard.view_models.history import DEED_WORDS
 from partnership.access_log import LogLine
 from partnership.vocabulary import Operation
 
@@ -61,7 +62,7 @@ def log_view(
                     OPERATION_WORDS[line.operation],
                     line.subject_reference,
                     agencies.get(line.recipient or "", line.recipient or ""),
-                    line.purpose,
+                    DEED_WORDS.get(line.purpose, line.purpose),
                     more_said(line),
                 )
                 for line in drawn
@@ -88,8 +89,11 @@ def file_row(line: LogLine) -> tuple[str | None, ...]:
 
 
 def more_said(line: LogLine) -> str:
-    """What else was kept of an entry: "what: names of a list, people: 10"."""
-    return ", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in line.details.items())
+    """What else was kept of an entry: "names of a list, people: 10, build: 1a2b3c4d"."""
+    told = {name.replace("_", " "): str(value).replace("_", " ") for name, value in line.details.items()}
+    what, build = told.pop("what", ""), told.pop("build", "")
+    others = [f"{name}: {value}" for name, value in told.items()]
+    return ", ".join([*([what] if what else []), *others, *([f"build: {build[:8]}"] if build else [])])
 
 
 def _who(line: LogLine, agencies: Mapping[str, str]) -> str:

@@ -93,15 +93,19 @@ def test_days_are_the_forces_own(logged: Path) -> None:
     assert entries(visit, replace(on_the_day, first_day=AS_OF, last_day=AS_OF), limit=None) == ()
 
 
+MORE: dict[str, str | int | bool] = {"build": "0123456789abcdef", "people": 2, "what": "names of a list"}
+
+
 def line(seq: int, operation: Operation = Operation.CONSULTATION) -> LogLine:
-    return LogLine(seq, AT, "Ann", Role.PARTNER, "HOUSING", operation, "S-1", None, "why", {"people": 2})
+    return LogLine(seq, AT, "Ann", Role.PARTNER, "HOUSING", operation, "S-1", None, "open_plan", MORE)
 
 
 def test_entries_are_counted_by_kind_with_the_agencys_name() -> None:
     lines = [line(3), line(2), line(1, Operation.DISCLOSURE)]
     view = log_view(lines, (AS_OF, AS_OF), {"HOUSING": "City housing"}, timezone="Europe/London", shown=5)
     assert view.sentence == "3 entries on Mon 2 Dec 2013: 2 looked at and 1 disclosed."
-    assert view.table.rows[0][1] == "Ann, partner, City housing" and view.table.rows[0][-1] == "people: 2"
+    assert view.table.rows[0][1] == "Ann, partner, City housing"
+    assert view.table.rows[0][-2:] == ("opened the plan", "names of a list, people: 2, build: 01234567")
 
 
 def test_more_than_are_drawn_are_said_to_be_in_the_file() -> None:
