@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 import plotly.graph_objects as go
@@ -53,7 +53,7 @@ def timeline(view: Timeline, palette: Palette) -> go.Figure:
     most = max((contact.officer_minutes for contact in view.contacts), default=0.0) or 1.0
     figure = go.Figure()
     if view.quiet:
-        _add_quiet_band(figure, view.quiet, palette)
+        _add_quiet_band(figure, view.quiet, (view.first, view.last), palette)
     newest = max((contact.at for contact in view.contacts), default=None)
     for kind in ContactKind:
         of_kind = [contact for contact in view.contacts if contact.kind is kind]
@@ -87,15 +87,20 @@ def timeline(view: Timeline, palette: Palette) -> go.Figure:
     return figure
 
 
-def _add_quiet_band(figure: go.Figure, quiet: tuple[datetime, datetime], palette: Palette) -> None:
-    days = (quiet[1].date() - quiet[0].date()).days
+def _add_quiet_band(
+    figure: go.Figure, quiet: tuple[datetime, datetime], ends: tuple[date, date], palette: Palette
+) -> None:
+    days, middle = (quiet[1].date() - quiet[0].date()).days, quiet[0] + (quiet[1] - quiet[0]) / 2
+    first, last = (datetime.combine(end, time()) for end in ends)
+    place = (middle - first) / (last - first)
     figure.add_vrect(x0=quiet[0], x1=quiet[1], fillcolor=palette.band, line_width=0, layer="below")
     figure.add_annotation(
         text=f"no contact for {days} days",
-        x=quiet[0] + (quiet[1] - quiet[0]) / 2,
+        x=middle,
         y=1,
         yref="paper",
         yanchor="top",
+        xanchor="left" if place < 1 / 4 else "right" if place > 3 / 4 else "center",  # never beyond the axis
         showarrow=False,
         font={"color": palette.quiet, "size": 13},
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +84,14 @@ def test_each_kind_of_contact_has_its_own_shape() -> None:
 
 def test_the_last_contact_is_ringed() -> None:
     assert list(timeline(a_timeline(1, 2, 3), LIGHT).data[0].marker.line.width) == [1, 1, 3]
+
+
+@pytest.mark.parametrize(("days_in", "side"), [(10, "left"), (180, "center"), (350, "right")])
+def test_the_words_of_the_longest_gap_stand_inside_the_axis(days_in: int, side: str) -> None:
+    view = a_timeline(1)
+    start = datetime.combine(view.first, time()) + timedelta(days=days_in)
+    drawn = timeline(replace(view, quiet=(start, start + timedelta(days=6))), LIGHT)
+    assert [note.xanchor for note in drawn.layout.annotations] == [side]
 
 
 def test_a_person_without_contacts_has_an_empty_timeline() -> None:
