@@ -44,4 +44,5 @@ def decided_of(visit: Visit, week: ThisWeek) -> Decided:
         stalled_days=assumed.whole("plan_stalled_days"),
         due_soon_days=assumed.whole("action_due_soon_days"),
         reads_restricted=decisions.reads_restricted(visit),
+        agencies={agency.code: agency.name for agency in decisions.agencies()},
     )

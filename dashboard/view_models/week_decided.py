@@ -21,6 +21,7 @@ class Decided:
         plan_of: the plan of each person on a list, the open one or the newest; whoever has none is left out.
         stalled_days, due_soon_days: the assumptions of those names.
         reads_restricted: whether restricted cases are open to the viewer.
+        agencies: code to name.
     """
 
     plans: tuple[PlanView, ...]
@@ -30,6 +31,7 @@ class Decided:
     stalled_days: int
     due_soon_days: int
     reads_restricted: bool
+    agencies: Mapping[str, str]
 
     def has_open_plan(self, person_id: str) -> bool:
         """Whether somebody is at work for the person."""

@@ -133,7 +133,8 @@ def _no_plan(row: dict[str, Any], decided: Decided, visit: Visit) -> Lead:
 
 def _overdue(line: BoardLine, decided: Decided) -> Lead:
     mark = status_word(Status.OVERDUE, due(line.due_on, decided.today))
-    why = f"{line.owner_agency}, {line.owner_name}: {line.what}"
+    agency = decided.agencies.get(line.owner_agency, line.owner_agency)
+    why = f"{agency}, {line.owner_name}: {line.what}"
     return Lead(line.person_id or "case", mark, why, reference=line.reference)
 
 
