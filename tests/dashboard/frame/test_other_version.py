@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.__main__ import main
 from dashboard.build_facts import read
 from dashboard.other_version import lacking_said, other_version_said
 from partnership.vocabulary import Role
@@ -33,10 +35,14 @@ def test_another_fault_is_not_laid_to_the_builds_age() -> None:
     assert lacking_said(ZeroDivisionError(), replace(read(built_store()), code_version="older")) == ""
 
 
-def test_the_data_page_warns_and_a_page_that_lacks_a_column_names_the_mend(writable_store: Path) -> None:
+def test_start_and_data_page_warn_and_a_page_that_lacks_a_column_names_the_mend(
+    writable_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = writable_store / built().id / "manifest.json"
     file.chmod(0o600)
     file.write_text(json.dumps(json.loads(file.read_text()) | {"code_version": "older"}))
+    assert main(["serve", "--address", "0.0.0.0", "--port", "0", "--store", str(writable_store)]) == 2
+    assert MEND in capsys.readouterr().err
     app = opened(viewer(Role.ANALYST, store=writable_store), "data")
     assert not app.exception and MEND in app.warning[0].value.replace("\\", "")
     failed = AppTest.from_string(
