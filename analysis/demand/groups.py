@@ -86,30 +86,28 @@ def group_facts(incidents: pl.DataFrame, groups: pl.DataFrame, officer_incidents
     """
     logs = _beside(incidents.select("incident_id", *FIRST_LOG), groups.select("incident_id", "group_id"), how="inner")
     logs = _beside(logs, officer_incidents.select("incident_id", **SUMMED), how="left")
+    logs = logs.with_columns(logs=pl.lit(1, pl.Int64))
     columns = ["group_id", "first_incident_id", *FIRST_LOG, "logs", *SUMMED]
-    logs = logs.with_row_index(_PLACE)
-    is_follower = pl.col("group_id") != pl.col("incident_id")
-    followers = logs.filter(is_follower)
-    # Every group holds the log that ends its chain, so a group with followers is known by their group_id.
-    is_several = pl.col("group_id").is_in(followers["group_id"].unique().implode())
-    alone = pl.lit(1, pl.Int64)
-    single = logs.filter(~is_several).with_columns(first_incident_id="incident_id", logs=alone)
+    is_end = pl.col("group_id") == pl.col("incident_id")
+    ends = logs.filter(is_end).select("group_id", pl.col("incident_id").alias("first_incident_id"), *columns[2:])
+    followers = logs.filter(~is_end)["group_id"].unique()
     if followers.is_empty():
-        return single.select(columns)
+        return ends
+    # Every group holds the log that ends its chain, so a group with followers is known by their group_id.
     several = (
-        logs.filter(is_several)
+        logs.with_columns((is_end.cast(pl.UInt32).cum_sum() - 1).alias(_PLACE))
+        .filter(pl.col("group_id").is_in(followers.implode()))
         .sort("received_at", "incident_id")
         .group_by("group_id", maintain_order=True)
         .agg(
-            pl.col(_PLACE).filter(~is_follower).first(),
+            pl.col(_PLACE).filter(is_end).first(),
             pl.col("incident_id").first().alias("first_incident_id"),
             pl.col(*FIRST_LOG).first(),
             pl.len().cast(pl.Int64).alias("logs"),
             pl.col(*SUMMED).sum(),
         )
     )
-    columns = [_PLACE, *columns]
-    return pl.concat([single.select(columns), several.select(columns)]).sort(_PLACE).drop(_PLACE)
+    return ends.with_columns(ends[name].scatter(several[_PLACE], several[name]) for name in columns[1:])
 
 
 def group_places(groups: pl.DataFrame) -> pl.Series:
