@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.__main__ import main
 from dashboard.build_facts import read
-from dashboard.other_version import lacking_said, other_version_said
+from dashboard.other_version import lacking_said, other_version_said, running_code
 from partnership.vocabulary import Role
 from tests.dashboard.built import built, built_store, opened, viewer
 
@@ -22,6 +22,8 @@ MEND = "Build again: repeat-demand build SOURCES.toml"
 
 def test_a_build_of_the_running_code_is_said_nothing_of(app_store: Path) -> None:
     facts = read(built_store())
+    assert facts.code_version == built().manifest["code_version"]
+    facts = replace(facts, code_version=running_code())
     assert (other_version_said(facts), lacking_said(MISSING, facts)) == ("", "")
 
 
