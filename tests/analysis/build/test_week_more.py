@@ -80,35 +80,56 @@ def test_one_week_more_gives_the_tables_of_a_whole_build(sources: Path, tmp_path
         assert more.frame(table).equals(whole.frame(table)), table
 
 
-def small_week(number: int, *, corrected: int | None = None) -> tuple[str, str]:
-    """Two logs of a week of their own and their deployments; a log of an earlier week may be there too, corrected."""
+OPEN = 9
+"""The log whose deployment is not cleared in its own week's extract."""
+CORRECTED, LATE = 7, 20
+"""A log of an early week that a later extract gives another caller; one whose whole week is extracted last."""
+
+
+def small_week(number: int) -> tuple[str, str]:
+    """Two logs of a week of their own, and their deployments."""
+    logs = (2 * number, 2 * number + 1)
+    return of_logs({log: (f"Jo Sandal,07700 90000{log % 4}", log != OPEN) for log in logs})
+
+
+def of_logs(callers: dict[int, tuple[str, bool]]) -> tuple[str, str]:
+    """An extract of logs, each with its caller and whether its deployment is cleared."""
     lines, units = [], []
-    for log in [2 * number, 2 * number + 1, *([] if corrected is None else [corrected])]:
+    for log, (caller, is_cleared) in callers.items():
         at = FIRST - timedelta(days=300) + timedelta(minutes=log * 40)
-        caller = "Kit Ember,07700 900002" if log == corrected else f"Jo Sandal,07700 90000{log % 4}"
         lines.append(f"L{log},{at:%Y-%m-%dT%H:%M},400500,280500,N{log % 2},999,early,yes,{caller},victim,")
-        if log != corrected:
-            end = at + timedelta(minutes=50)
-            units.append(f"L{log},O{log % 3},,,{at:%Y-%m-%dT%H:%M},{end:%Y-%m-%dT%H:%M}")
+        end = f"{at + timedelta(minutes=50):%Y-%m-%dT%H:%M}" if is_cleared else ""
+        units.append(f"L{log},O{log % 3},,,{at:%Y-%m-%dT%H:%M},{end}")
     return HEADER + "\n".join(lines) + "\n", UNITS_HEADER + "\n".join(units) + "\n"
 
 
-def test_a_week_more_after_many_that_corrects_an_old_log_gives_the_tables_of_a_whole_build(
+def test_a_week_more_after_many_that_brings_late_and_corrected_rows_gives_the_tables_of_a_whole_build(
     sources: Path, tmp_path: Path
 ) -> None:
     for number in range(33):
-        add_week(sources.parent, number + 10, small_week(number))
+        if number != LATE // 2:
+            add_week(sources.parent, number + 10, small_week(number))
     store, anew = tmp_path / "store", tmp_path / "anew"
     first, _ = build_of(sources, store)
     shutil.copytree(store, anew)
     for noted in (anew / first.id).glob("read-*.facts.json"):
         noted.unlink()
-    add_week(sources.parent, 43, small_week(33, corrected=7))
+    another = "Kit Ember,07700 900002"
+    add_week(
+        sources.parent,
+        43,
+        of_logs({66: (another, True), CORRECTED: (another, True), OPEN: ("Jo Sandal,07700 900001", True)}),
+    )
+    add_week(sources.parent, 44, small_week(LATE // 2))
     more, _ = build_of(sources, store)
     whole, _ = build_of(sources, anew)
     assert more.manifest == whole.manifest
     for table in more.manifest["rows"]:
         assert more.frame(table).equals(whole.frame(table)), table
+    callers = dict(more.frame("incidents", ["incident_id", "caller_name"]).iter_rows())
+    assert (callers[f"L{CORRECTED}"], callers[f"L{LATE}"]) == ("Kit Ember", "Jo Sandal")
+    open_rows = [dict(build.frame("deployments", ["incident_id", "is_imputed"]).iter_rows()) for build in (first, more)]
+    assert [rows[f"L{OPEN}"] for rows in open_rows] == [True, False]
 
 
 def test_rows_of_an_extract_lie_once_on_the_disk_and_go_with_the_last_build(sources: Path, tmp_path: Path) -> None:
