@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analysis.contracts.feeds import FEEDS, Feed
 from analysis.ingest.feed_file import FileRead
 from analysis.ingest.keys import key_hashes, read_twice, rows_read_again
-from analysis.ingest.values import DTYPES
+from analysis.ingest.values import DTYPES, never
 from analysis.store.kept import KeptFiles
 
 ROWS, AGAIN, REJECTS = "rows", "again", "rejects"
@@ -92,22 +92,25 @@ class FeedRows:
 def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows:
     """Keep a file's rows; those a later row of the file supersedes are set aside, to be counted with every build."""
     feed = FEEDS[table]
-    places = (read.is_accepted.cum_sum() - 1).cast(pl.UInt32)
-    rows = read.rows.cast(stored_schema(table)).with_columns(  # type: ignore[arg-type]
-        key_hashes(feed, read.rows).alias(KEY_HASH), places.alias(PLACE)
-    )
-    suspects = rows[KEY_HASH].is_in(read_twice(rows[KEY_HASH].filter(read.is_accepted)).implode()) & read.is_accepted
-    again = rows_read_again(feed, rows.filter(suspects).with_columns(read_order=PLACE)).superseded
-    is_again = suspects & places.is_in(again.implode())
-    frames = {ROWS: rows.lazy().filter(read.is_accepted & ~is_again)}
-    if len(again):
+    is_accepted, hashes = read.is_accepted, key_hashes(feed, read.rows)
+    places = pl.Series(PLACE, (is_accepted.to_numpy().cumsum() - is_accepted.to_numpy()).astype(np.uint32))
+    rows = pl.DataFrame([read.rows[name].cast(dtype) for name, dtype in stored_schema(table).items()])
+    rows = rows.hstack([hashes.alias(KEY_HASH), places])
+    is_again = never(rows.height)
+    if len(twice := read_twice(hashes.filter(is_accepted))):
+        is_suspect = hashes.is_in(twice.implode()) & is_accepted
+        again = rows_read_again(feed, rows.filter(is_suspect).with_columns(read_order=PLACE)).superseded
+        is_again = is_suspect & places.is_in(again.implode())
+    is_kept = is_accepted & ~is_again
+    frames = {ROWS: rows.lazy().filter(is_kept)}
+    if is_again.any():
         frames[AGAIN] = rows.lazy().filter(is_again)
     if read.rejects.height:
         frames[REJECTS] = read.rejects.lazy()
-    accepted = int(read.is_accepted.sum())
+    accepted, height = int(is_accepted.sum()), int(is_kept.sum())
     facts = {
         "accepted": accepted,
-        "height": accepted - len(again),
+        "height": height,
         "has_again": AGAIN in frames,
         "has_rejects": REJECTS in frames,
         "read": read.read,
@@ -116,7 +119,7 @@ def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows
         "given": read.given,
     }
     kept.keep(key, frames, facts)
-    return KeptRows(key, accepted, accepted - len(again), AGAIN in frames)
+    return KeptRows(key, accepted, height, AGAIN in frames)
 
 
 def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[FeedRows, list[dict[str, int]]]:

@@ -31,9 +31,6 @@ def rows_read_again(feed: Feed, suspects: pl.DataFrame) -> Keyed:
         suspects: the feed's accepted rows whose `key_hashes` are among those `read_twice`, in the order read, with
             `read_order`; different hashes are of different keys, so that no others need be compared.
     """
-    if not suspects.height:
-        nothing = pl.DataFrame(schema={"read_order": pl.Int64(), "outcome": pl.String()})
-        return Keyed(nothing, nothing["read_order"])
     keys = suspects.select(_key(feed))
     twice = pl.concat([keys, suspects], how="horizontal")
     names = keys.columns

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -17,7 +17,6 @@ _TRUE = ("true", "yes", "y", "t", "1")
 _FALSE = ("false", "no", "n", "f", "0")
 _FEW = 2_000
 """Rows below which it costs more to find the distinct texts than to read every one; it changes no value."""
-_OFTEN_REPEATED = (Kind.CHOICE, Kind.FLAG)
 _UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 """Control codes but tabs and line ends, and what stands for a byte that no encoding knows."""
 
@@ -125,15 +124,32 @@ def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
     text = as_text(raw)
     if not reading.is_tidy or raw.dtype != pl.String:
         text = tidy(text)
-    if column.kind not in _OFTEN_REPEATED or len(text) < _FEW:
-        return _read_text(text, column, reading, value_map)
-    # Each distinct text is read once, and every row is given what its text was read as.
-    coded = text.cast(pl.Categorical(pl.Categories.random()))
-    place = coded.to_physical()
-    distinct = text.gather(place.arg_unique().sort()).drop_nulls()
-    read = _read_text(distinct, column, reading, value_map)
-    unreadable = read.unreadable.gather(place).fill_null(False) if read.unreadable.any() else never(len(text))
-    return ReadColumn(read.values.gather(place), unreadable, read.rule)
+    if column.kind is Kind.CHOICE:
+        return _each(text, _choice(column.choices), value_map, pl.String)
+    if column.kind is Kind.FLAG:
+        return _each(text, _flag, value_map, pl.Boolean)
+    return _read_text(text, column, reading, value_map)
+
+
+def _each(
+    text: pl.Series,
+    meaning: Callable[[str], str | bool | None],
+    value_map: Mapping[str, Any],
+    dtype: type[pl.DataType],
+) -> ReadColumn:
+    """Read each distinct text once, and give every row what its text was read as: of these kinds there are few."""
+
+    def read(one: str) -> str | bool | None:
+        return meaning(_mapped(value_map.get(one, one)).strip())
+
+    if len(text) < _FEW:
+        known = {one: read(one) for one in text.unique().drop_nulls()}
+        values = pl.Series([known.get(one) for one in text], dtype=dtype)
+    else:
+        place = text.cast(pl.Categorical(pl.Categories.random())).to_physical()
+        distinct = text.gather(place.arg_unique().sort()).drop_nulls()
+        values = pl.Series([read(one) for one in distinct], dtype=dtype).gather(place)
+    return ReadColumn(values, _lost(text, values), "value")
 
 
 def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map: Mapping[str, Any]) -> ReadColumn:
@@ -146,10 +162,6 @@ def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map:
     if column.kind is Kind.DATE:
         dates = parse_dates(text, reading.datetime_formats)
         return ReadColumn(dates, _lost(text, dates), "datetime")
-    if column.kind is Kind.FLAG:
-        return _flag(text)
-    if column.kind is Kind.CHOICE:
-        return _choice(text, column.choices)
     return _number(text, column.kind)
 
 
@@ -188,20 +200,14 @@ def _typed_time(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
     return ReadColumn(clock.utc, raw.is_not_null() & clock.utc.is_null(), "datetime", local, clock.is_changed)
 
 
-def _flag(text: pl.Series) -> ReadColumn:
-    lowered = pl.col("v").str.to_lowercase()
-    values = (
-        text.to_frame("v")
-        .select(pl.when(lowered.is_in(_TRUE)).then(True).when(lowered.is_in(_FALSE)).then(False))
-        .to_series()
-    )
-    return ReadColumn(values, _lost(text, values), "value")
+def _flag(text: str) -> bool | None:
+    lowered = text.lower()
+    return True if lowered in _TRUE else False if lowered in _FALSE else None
 
 
-def _choice(text: pl.Series, choices: Sequence[str]) -> ReadColumn:
+def _choice(choices: Sequence[str]) -> Callable[[str], str | None]:
     meaning = {choice.casefold(): choice for choice in choices}
-    values = text.str.to_lowercase().replace_strict(meaning, default=None, return_dtype=pl.String)
-    return ReadColumn(values, _lost(text, values), "value")
+    return lambda text: meaning.get(text.lower())
 
 
 def _number(text: pl.Series, kind: Kind) -> ReadColumn:
