@@ -27,6 +27,7 @@ PLACED_COLUMNS = (
 _OF_LOG = ("x", "y", "point_crs", "received_at", "neighbourhood_code")
 _ADDRESS = ("address", "postcode", "uprn")
 _AT_ONCE = 2
+_ROWS_TOGETHER = 50_000
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,36 @@ def place_logs(incidents: FeedRows, areas: Areas, places: pl.DataFrame, *, timez
 
     kept = incidents.kept
     owned = [key and f"{PLACED}-{hashlib.sha256((key + told).encode()).hexdigest()[:24]}" for key in incidents.keys]
+    files = [
+        f"{PLACED}.{number}.parquet" if own is None else kept.file(own, PLACED) for number, own in enumerate(owned)
+    ]
 
-    def placed(number: int) -> str:
-        own = owned[number]
-        if own is not None and kept.facts(own) is not None:
-            return kept.file(own, PLACED)
-        logs = incidents.frame((*_OF_LOG, *_ADDRESS), of_extract=number)
+    def place_together(numbers: Sequence[int]) -> None:
+        extracts = [incidents.frame((*_OF_LOG, *_ADDRESS), of_extract=number) for number in numbers]
+        logs = pl.concat(extracts)
         frame = pl.concat([place(logs, areas, timezone=timezone), address_columns(logs, listed)], how="horizontal")
-        if own is None:
-            return kept.keep_here(f"{PLACED}.{number}", frame.select(PLACED_COLUMNS))
-        kept.keep(own, {PLACED: frame.select(PLACED_COLUMNS)}, {})
-        return kept.file(own, PLACED)
+        start = 0
+        for number, extract in zip(numbers, extracts, strict=True):
+            part, own = frame.slice(start, extract.height).select(PLACED_COLUMNS), owned[number]
+            if own is None:
+                kept.keep_here(f"{PLACED}.{number}", part)
+            else:
+                kept.keep(own, {PLACED: part}, {})
+            start += extract.height
 
+    new = [number for number, own in enumerate(owned) if own is None or kept.facts(own) is None]
     with ThreadPoolExecutor(_AT_ONCE, "placing") as pool:
-        files = tuple(pool.map(placed, range(len(incidents.extracts))))
+        list(pool.map(place_together, _together(new, incidents.heights)))
     return Placed(incidents, kept.joined(owned, files, PLACED))
+
+
+def _together(numbers: Sequence[int], heights: Sequence[int]) -> list[list[int]]:
+    """Which extracts are placed at once: the areas are made ready each time, which costs more than a week's logs."""
+    runs: list[list[int]] = []
+    rows = _ROWS_TOGETHER
+    for number in numbers:
+        if rows >= _ROWS_TOGETHER:
+            runs, rows = [*runs, []], 0
+        runs[-1].append(number)
+        rows += heights[number]
+    return runs
