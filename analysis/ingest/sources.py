@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from analysis.contracts.feeds import FEEDS
+from analysis.contracts.feeds import FEEDS, FeedColumn
 from analysis.errors import SourcesError
+from analysis.ingest.values import mapped_text, meaning_of
 
 _ENTRIES = {"force", "feed", "boundaries", "harm"}
 _FORCE_ENTRIES = {"name", "timezone", "synthetic"}
@@ -199,7 +200,7 @@ def _feed(file: Path, number: int, raw: Mapping[str, Any]) -> FeedSource:
         crs=_text(where, raw, "crs", "EPSG:27700"),
         sheet=_text(where, raw, "sheet", "Sheet1"),
         columns=columns,
-        values={name: _value_map(f"{where}: [feed.values]", values, name) for name in values},
+        values={name: _value_map(f"{where}: [feed.values]", values, FEEDS[table].column(name)) for name in values},
         constants=dict(constants),
     )
 
@@ -214,10 +215,19 @@ def _formats(where: str, raw: Mapping[str, Any]) -> tuple[str, ...]:
     return formats
 
 
-def _value_map(where: str, values: Mapping[str, Any], name: str) -> dict[str, Any]:
+def _value_map(where: str, values: Mapping[str, Any], column: FeedColumn) -> dict[str, Any]:
+    name = column.name
     meanings = _table(where, values, name, under="feed.values.")
-    if many := [supplier for supplier, meaning in meanings.items() if isinstance(meaning, dict | list)]:
+    if many := [supplier for supplier, value in meanings.items() if isinstance(value, dict | list)]:
         raise SourcesError(f"{where} {name}: {', '.join(many)} has not one meaning. Write one value of the contract.")
+    meaning = meaning_of(column)
+    for supplier, value in meanings.items():
+        text = mapped_text(value)
+        if meaning and text and meaning(text) is None:
+            raise SourcesError(
+                f'{where} {name}: "{supplier}" is mapped to "{text}", which the contract does not have. '
+                f'It has {", ".join(column.choices or ("true", "false"))}; write "" for no value.'
+            )
     return dict(meanings)
 
 

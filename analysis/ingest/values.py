@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 import polars as pl
 
@@ -19,6 +19,8 @@ _FEW = 2_000
 """Rows below which it costs more to find the distinct texts than to read every one; it changes no value."""
 _UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 """Control codes but tabs and line ends, and what stands for a byte that no encoding knows."""
+
+Meaning: TypeAlias = Callable[[str], str | bool | None]
 
 DTYPES: dict[Kind, pl.DataType] = {
     Kind.TEXT: pl.String(),
@@ -124,23 +126,23 @@ def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadCol
     text = as_text(raw)
     if not reading.is_tidy or raw.dtype != pl.String:
         text = tidy(text)
-    if column.kind is Kind.CHOICE:
-        return _each(text, _choice(column.choices), value_map, pl.String)
-    if column.kind is Kind.FLAG:
-        return _each(text, _flag, value_map, pl.Boolean)
+    if meaning := meaning_of(column):
+        return _each(text, meaning, value_map, DTYPES[column.kind])
     return _read_text(text, column, reading, value_map)
 
 
-def _each(
-    text: pl.Series,
-    meaning: Callable[[str], str | bool | None],
-    value_map: Mapping[str, Any],
-    dtype: type[pl.DataType],
-) -> ReadColumn:
+def meaning_of(column: FeedColumn) -> Meaning | None:
+    """How one tidy text of a choice or a flag is read; None for columns of other kinds."""
+    if column.kind is Kind.FLAG:
+        return _flag
+    return _choice(column.choices) if column.kind is Kind.CHOICE else None
+
+
+def _each(text: pl.Series, meaning: Meaning, value_map: Mapping[str, Any], dtype: pl.DataType) -> ReadColumn:
     """Read each distinct text once, and give every row what its text was read as: of these kinds there are few."""
 
     def read(one: str) -> str | bool | None:
-        return meaning(_mapped(value_map.get(one, one)).strip())
+        return meaning(mapped_text(value_map.get(one, one)))
 
     if len(text) < _FEW:
         known = {one: read(one) for one in text.unique().drop_nulls()}
@@ -154,7 +156,7 @@ def _each(
 
 def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map: Mapping[str, Any]) -> ReadColumn:
     if value_map:
-        text = tidy(text.replace({key: _mapped(value) for key, value in value_map.items()}))
+        text = tidy(text.replace({key: mapped_text(value) for key, value in value_map.items()}))
     if column.kind is Kind.TEXT:
         return _text(text, is_printable=reading.is_printable and not value_map)
     if column.kind is Kind.DATETIME:
@@ -165,10 +167,11 @@ def _read_text(text: pl.Series, column: FeedColumn, reading: Reading, value_map:
     return _number(text, column.kind)
 
 
-def _mapped(value: object) -> str:
+def mapped_text(value: object) -> str:
+    """What a value map gives a text, as a supplier would have written it."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return str(value).strip()
 
 
 def _text(text: pl.Series, *, is_printable: bool) -> ReadColumn:
@@ -205,7 +208,7 @@ def _flag(text: str) -> bool | None:
     return True if lowered in _TRUE else False if lowered in _FALSE else None
 
 
-def _choice(choices: Sequence[str]) -> Callable[[str], str | None]:
+def _choice(choices: Sequence[str]) -> Meaning:
     meaning = {choice.casefold(): choice for choice in choices}
     return lambda text: meaning.get(text.lower())
 

@@ -47,6 +47,19 @@ source = "999"
     assert rows["source"].to_list() == ["999", "999"]
 
 
+def test_a_value_may_be_mapped_to_any_spelling_of_the_contract_s_and_to_nothing(tmp_path: Path) -> None:
+    mapping = """[feed.values.grade]
+I = "IMMEDIATE "
+"-" = ""
+[feed.values.is_domestic]
+X = true
+O = 0
+"""
+    text = "incident_id,received_at,grade,is_domestic\nL1,2013-12-01,I,X\nL2,2013-12-01,-,O\n"
+    rows = _logs(tmp_path, text, mapping).tables["incidents"]
+    assert rows.select("grade", "is_domestic").rows() == [("immediate", True), (None, False)]
+
+
 def test_a_required_value_that_is_missing_or_unreadable_refuses_the_row(tmp_path: Path) -> None:
     ingested = _logs(tmp_path, "incident_id,received_at\nL1,2013-12-01\n,2013-12-01\nL3,\nL4,soon\n")
     assert _rejects(ingested) == [
@@ -217,6 +230,12 @@ def test_a_workbook_is_read_by_sheet_rows_with_dates_and_whole_numbers(tmp_path:
         (LOG + "[feed.columns]\nincident_id = []\n", {}, ["[feed.columns]: incident_id", "quotation marks"]),
         (LOG + '[feed.values]\ngrade = "I"\n', {}, ["[feed.values] grade", "[feed.values.grade]"]),
         (LOG + '[feed.values.grade]\nI = ["early"]\n', {}, ["[feed.values] grade: I", "one value"]),
+        (
+            LOG + '[feed.values.grade]\nI = "Immediate"\nP = "priority"\n',
+            {},
+            ["sources.toml: [[feed]] 1 (incidents)", "grade", '"P"', '"priority"', "immediate, early, routine, diary"],
+        ),
+        (LOG + '[feed.values.is_domestic]\nN = "-"\n', {}, ["is_domestic", '"-"', "true, false", 'write ""']),
         (LOG + 'constants = "X"\n', {}, ["constants", "[feed.constants]"]),
         (LOG.replace('"incidents"', '["incidents"]'), {}, ["[[feed]] 1", "table is not one of"]),
         ('force = "Test Force"\n' + LOG[LOG.index("[[feed]]") :], {}, ["sources.toml: force", "[force]"]),
