@@ -17,5 +17,8 @@ Answer = TypeVar("Answer")
 
 def beside_each_other(tasks: Iterable[Callable[[], Answer]], *, at_once: int | None = None) -> list[Answer]:
     """What each task gives, in their order; so many are made at a time, else as many as polars has threads."""
-    with ThreadPoolExecutor(at_once or pl.thread_pool_size(), "people") as threads:
+    at_once = at_once or pl.thread_pool_size()
+    if at_once == 1:
+        return [task() for task in tasks]
+    with ThreadPoolExecutor(at_once, "people") as threads:
         return list(threads.map(lambda task: task(), tasks))
