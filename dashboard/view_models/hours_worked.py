@@ -115,7 +115,7 @@ def _figure(
         title="When the hours are worked",
         sentence=said,
         picture=hour_grid(HourGrid(values), palette),
-        table=_grid_table(cells, setting),
+        table=_grid_table(cells, summary, setting),
         source=source,
         alt=f"A grid of average officer hours by weekday and hour. {said}",
     )
@@ -127,7 +127,7 @@ def _sure(summary: dict[str, Any]) -> str:
     return f", {sure}" if sure else ""
 
 
-def _grid_table(cells: list[dict[str, Any]], setting: DemandSetting) -> Table:
+def _grid_table(cells: list[dict[str, Any]], summary: dict[str, Any], setting: DemandSetting) -> Table:
     days = [cells[at * HOURS]["days"] for at in range(len(WEEKDAYS))]
     divided = ", ".join(f"{number} {weekday}" for weekday, number in zip(WEEKDAYS, days, strict=True))
     return Table(
@@ -141,7 +141,10 @@ def _grid_table(cells: list[dict[str, Any]], setting: DemandSetting) -> Table:
         ),
         said=f"Officer hours: {spread_heading(setting)}. Each average is divided by how many of that weekday are in "
         f"the {setting.weeks} weeks: {divided}. A day on which nothing was worked counts as 0.",
-        openings=tuple(_cell(cell, setting) for cell in cells if cell["officer_hours"]),
+        openings=(
+            _whole(summary, setting, "all hours"),
+            *(_cell(cell, setting) for cell in cells if cell["officer_hours"]),
+        ),
     )
 
 
@@ -192,7 +195,7 @@ def _shift_table(answer: Resources, summary: dict[str, Any], setting: DemandSett
         ),
         said=f"Officer hours by shift, and for each weekday on which the shift began {spread_heading(setting)}.",
         openings=(
-            _whole(summary, setting),
+            _whole(summary, setting, "all shifts"),
             *(
                 opening(
                     OfHours(setting.days, None, shift=name),
@@ -239,14 +242,15 @@ def phase_words(phase: str) -> str:
     return _PHASES.get(phase, phase.replace("_", " "))
 
 
-def _whole(summary: dict[str, Any], setting: DemandSetting) -> Opening:
+def _whole(summary: dict[str, Any], setting: DemandSetting, name: str) -> Opening:
     """Everything those listed rang about, of which each hour and shift is a part."""
     return opening(
         OfCallers(setting.days, None, None, By.LIST),
         "What those listed rang about",
-        name="all shifts",
+        name=name,
         incidents=summary["incidents"],
         officer_hours=summary["officer_hours"],
+        imputed_hours=summary["imputed_hours"],
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 import plotly.graph_objects as go
@@ -119,17 +120,36 @@ def counted_in_words(app: AppTest) -> list[str]:
 
 
 def told_and_unopened(app: AppTest) -> list[str]:
-    """The sentences of a page that count contacts or incidents of which no list opens with that number.
+    """The sentences that count contacts or incidents of which no list opens with that number in their part of the page.
 
-    A page that is itself a list, or says why it opens none, may tell more than it opens.
+    Their part is what follows up to the next heading, and what stands in the same frame where it has no heading. A page
+    that is itself a list, or says why it opens none, may tell more than it opens.
     """
     if any(element.type == "table" and is_list(element.value) for element in below(app.main)) or leads_nowhere(app):
         return []
-    labels = [button.label for button in app.button if str(button.key).endswith("_opens")]
-    labels += [label for box in app.selectbox if str(box.key).endswith("_opens_one") for label in box.options]
-    opened = {number for label in labels for number in numbers_told(label)}
-    said = [str(one.value) for kind in SENTENCES for one in getattr(app, kind) if SOURCE not in str(one.value)]
-    return [one for one in said if not numbers_told(one) <= opened]
+    frame_of = {id(one): block for block in blocks(app.main) for one in block.children.values()}
+    elements, found = list(below(app.main)), []
+    for at, element in enumerate(elements):
+        if element.type not in SENTENCES or SOURCE in str(element.value):
+            continue
+        after = takewhile(lambda one: one.type != "subheader", elements[at + 1 :])
+        beside = list(below(frame_of[id(element)]))
+        if any(one.type in {"title", "subheader"} for one in beside):
+            beside = []
+        if not numbers_told(str(element.value)) <= opened_by([*after, *beside]):
+            found.append(str(element.value))
+    return found
+
+
+def opened_by(elements: Iterable[Any]) -> set[str]:
+    """The numbers that stand on the buttons, and in the choices, that open a list."""
+    labels: list[str] = []
+    for one in elements:
+        if one.type == "button" and str(one.key).endswith("_opens"):
+            labels.append(one.label)
+        elif one.type == "selectbox" and str(one.key).endswith("_opens_one"):
+            labels += one.options
+    return {number for label in labels for number in numbers_told(label)}
 
 
 def numbers_told(said: str) -> set[str]:

@@ -94,13 +94,14 @@ def demand_page(visit: Visit) -> object:
     asked = visit.facts.id, view_of(visit), audience_of(visit)
     shown = hours_worked_view(demand_data.resources(*asked, VISITS), VISITS, setting, LIGHT)
     assert shown.figure is not None
-    cells = shown.figure.table.openings
+    whole, *cells = shown.figure.table.openings
     assert len(cells) > EVERY and all(isinstance(cell.figure, OfHours) for cell in cells)
     switched = demand_data.switched(*asked, "repeat_caller_force", "three_in_six_months")
     definitions = definitions_view(switched, setting)
     assert {type(one.figure) for one in definitions.changes.openings} == {OfDefinition}
     return (
         concentration_view(demand_data.concentration(*asked), setting, LIGHT),
+        whole,
         shown.weekdays,
         shown.shifts,
         shown.measures,

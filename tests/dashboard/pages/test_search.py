@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import polars as pl
@@ -68,6 +69,7 @@ def test_a_search_asks_for_a_purpose_once_logs_each_person_and_leads_to_the_reco
     before = len(logged(writable_store))
     shown = words(seeking(app, typed))
     assert person in shown and "this telephone number" in shown and "previous domestic incident" in shown
+    assert any(re.fullmatch(r"find_\d+_opens", str(button.key)) for button in app.button)
     rows = logged(writable_store)[before:]
     assert len(rows) == 1 + json.loads(rows[0].details)["people"] >= 2
     assert {row.purpose for row in rows} == {"a call this morning"}
