@@ -82,20 +82,13 @@ def search_tables(
     said = _said(logs, recorded, feeds["people"].cast({name: own[name] for name in ("name", *at)}), own["phone"])
     said = said.with_columns(who.number(said["person"], area.gather(said["log"])))
     del recorded, person
-    scenes = logs.select(pl.col("address", "postcode", "is_address_of_place").gather(said["log"])).with_columns(
-        said["who"]
-    )
-    scenes = scenes.filter(~pl.col("is_address_of_place")).drop("is_address_of_place")
+    scenes = _scenes(logs, said)
     stood = said.select("person", group=logs["group"].gather(said["log"]))
+    risks = _risks(graded.with_columns(person=victim), logs, area_of_group, who)
     facts = _facts(stood, groups.with_columns(area=area_of_group), who)
-    facts = facts.join(
-        _risks(graded.with_columns(person=victim), logs, area_of_group, who),
-        on="who",
-        how="left",
-        maintain_order="left",
-    )
+    facts = facts.join(risks, on="who", how="left", maintain_order="left")
     of_places = logs.filter("is_phone_of_place")["caller_phone"]
-    del logs, stood, area, graded
+    del logs, stood
     found = [
         _numbers(said, of_places),
         *_addresses(said, scenes, feeds["places"]),
@@ -153,6 +146,12 @@ def _said(logs: pl.DataFrame, recorded: pl.DataFrame, people: pl.DataFrame, phon
     return pl.concat([callers.select(columns), others.select(columns)])
 
 
+def _scenes(logs: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Where the incidents were that each person stands in: who, address, postcode; those at listed places left out."""
+    at = logs.select(pl.col("address", "postcode", "is_address_of_place").gather(said["log"]))
+    return at.with_columns(said["who"]).filter(~pl.col("is_address_of_place")).select("who", "address", "postcode")
+
+
 def _numbers(said: pl.DataFrame, of_places: pl.Series) -> _Keys:
     phones = said.select(of=pl.col("phone").unique().drop_nulls())
     own = phones.filter(~pl.col("of").is_in(of_places.drop_nulls().unique().implode()))
@@ -173,7 +172,7 @@ def _addresses(said: pl.DataFrame, scenes: pl.DataFrame, places: pl.DataFrame) -
     own = own.join(listed, on=_WRITTEN, how="anti", nulls_equal=True)
     # A pair of an address and a postcode, the nought where there is none, as one number.
     code = (pl.col("postcode").to_physical().cast(pl.Int64) + 1).fill_null(0)
-    found = pl.concat([own.select("who", "address", "postcode"), scenes.select("who", "address", "postcode")])
+    found = pl.concat([own.select(scenes.columns), scenes])
     most = found.select(code.max().fill_null(0)).item() + 1
     rows = found.with_columns(of=pl.col("address").to_physical().cast(pl.Int64) * most + code)
     postcodes = _written_as(found["postcode"]).with_columns(plain_postcodes())
