@@ -62,6 +62,7 @@ def follow_split(session: Session, actor: Actor, *, alias: str, at: datetime) ->
     own = session.scalar(select(Case).where(Case.person_id == alias, Case.merged_into.is_not(None)).with_for_update())
     if own is not None:
         _shares_end(session, actor, own, at=at)
+        _note_leaves(session, actor, own, at=at)
         change(session, actor, own, verb="follow_split", fields={"merged_into": None}, at=at, about=About(own))
         _plans_back(session, actor, own, at=at)
         return True
@@ -90,6 +91,41 @@ def _shares_end(session: Session, actor: Actor, own: Case, *, at: datetime) -> N
     for share in session.scalars(given.order_by(Share.id)).all():
         about = About(session.get_one(Case, share.case_id), recipient=share.agency)
         change(session, actor, share, verb="end_share", fields={"ended_at": at}, at=at, about=about)
+
+
+def _note_leaves(session: Session, actor: Actor, own: Case, *, at: datetime) -> None:
+    """Take this case's safe-contact note out of the other's, where the joining put it there and it still stands.
+
+    A way to reach one person, on the case of another, could tell the wrong one.
+    """
+    note = own.safe_contact_note
+    standing = session.get_one(Case, own.merged_into, with_for_update=True)
+    if not note or not standing.safe_contact_note:
+        return
+    joinings = session.scalars(
+        select(EventText)
+        .join(Event, Event.id == EventText.event_id)
+        .where(Event.subject == "case", Event.subject_id == str(standing.id), Event.verb == "join_cases")
+        .where(EventText.field == "safe_contact_note")
+    )
+    if any(_holds(text.after, note) and not _holds(text.before, note) for text in joinings):
+        left = _without(standing.safe_contact_note, note)
+        if left != standing.safe_contact_note:
+            fields = {"safe_contact_note": left or None}
+            change(session, actor, standing, verb="follow_split", fields=fields, at=at, about=About(standing))
+
+
+def _holds(text: str | None, note: str) -> bool:
+    return text is not None and _without(text, note) != text
+
+
+def _without(text: str, note: str) -> str:
+    """A text without the lines of a note, where they stand one under another; the text itself where they do not."""
+    lines, wanted = text.split("\n"), note.split("\n")
+    for at in range(len(lines) - len(wanted) + 1):
+        if lines[at : at + len(wanted)] == wanted:
+            return "\n".join(lines[:at] + lines[at + len(wanted) :])
+    return text
 
 
 def _plans_back(session: Session, actor: Actor, own: Case, *, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from partnership.cases import set_safe_contact_note
 from partnership.errors import NoSuchRecord
 from partnership.history import history
 from partnership.parting import follow_ids, follow_split
@@ -44,6 +45,45 @@ def test_of_two_cases_each_has_its_own_plans_and_actions_again(desk: Desk) -> No
         view = desk.ask(case_for_person, "ppu", person, GEOGRAPHY)
         assert [(one.plan_id, one.state) for one in view.plans] == [(plan.row_id, PlanState.OPEN)]
         assert [one.action_id for one in view.plans[0].actions] == [actions[person].row_id]
+
+
+def notes(desk: Desk, *people: str) -> list[str | None]:
+    return [desk.ask(case_for_person, "ppu", person, GEOGRAPHY).safe_contact_note for person in people]
+
+
+def note(desk: Desk, person: str, words: str) -> None:
+    case = desk.ask(case_for_person, "ppu", person, GEOGRAPHY)
+    desk.do(set_safe_contact_note, "ppu", reference=case.reference, note=words, seen_version=case.version)
+
+
+def test_the_safe_contact_note_of_one_does_not_stay_with_the_other(desk: Desk) -> None:
+    for person, words in (("P-1", "ring the sister"), ("P-2", "never ring\nafter six"), ("P-7", "by letter")):
+        desk.case(person)
+        note(desk, person, words)
+    three = {"P-2": "P-1", "P-7": "P-1"}
+    desk.do(follow_ids, "operator", aliases=three)
+    assert notes(desk, "P-1") == ["ring the sister\nnever ring\nafter six\nby letter"]
+    desk.do(follow_ids, "operator", aliases={"P-7": "P-1"})
+    assert notes(desk, "P-1", "P-2") == ["ring the sister\nby letter", "never ring\nafter six"]
+
+
+def test_a_note_written_since_the_joining_stays_where_it_was_written(desk: Desk) -> None:
+    for person in ("P-1", "P-2"):
+        desk.case(person)
+    note(desk, "P-2", "by letter")
+    desk.do(follow_ids, "operator", aliases=JOINED)
+    note(desk, "P-1", "by letter, to work")
+    desk.do(follow_ids, "operator", aliases={})
+    assert notes(desk, "P-1", "P-2") == ["by letter, to work", "by letter"]
+
+
+def test_a_note_both_had_stays_with_both(desk: Desk) -> None:
+    for person in ("P-1", "P-2"):
+        desk.case(person)
+        note(desk, person, "by letter")
+    desk.do(follow_ids, "operator", aliases=JOINED)
+    desk.do(follow_ids, "operator", aliases={})
+    assert notes(desk, "P-1", "P-2") == ["by letter", "by letter"]
 
 
 def test_no_agency_keeps_what_the_joining_let_it_see(desk: Desk) -> None:
