@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.people.candidates import Candidates, candidates
-from analysis.people.comparison import Compared, compare
+from analysis.people.comparison import Bools, Compared, compare
 from analysis.people.full_names import Floats
 from analysis.people.groups import Decided
 from analysis.people.joining import join
@@ -136,19 +136,23 @@ def located(incidents: pl.DataFrame, people: pl.DataFrame, place_keys: pl.DataFr
         address="caller_address", postcode="caller_postcode", uprn=pl.lit(None, dtype=pl.String)
     )
     said = [of_callers, people.select(_SAID), incidents.select(_SAID)]
-    at, first = _numbered(np.concatenate([one.select(pl.struct(_SAID).hash()).to_series() for one in said]))
-    keys = _keys_of(pl.concat(said).select(pl.all().gather(first)), place_keys)
+    at, is_distinct = _numbered(np.concatenate([one.select(pl.struct(_SAID).hash()).to_series() for one in said]))
+    keys = _keys_of(pl.concat(said).filter(pl.Series(is_distinct)), place_keys)
     return Located(keys, at, incidents.height)
 
 
-def _numbered(values: npt.NDArray[np.uint64]) -> tuple[Ints, Ints]:
-    """The number of each value among the distinct ones, and where each of these stands."""
+def _numbered(values: npt.NDArray[np.uint64]) -> tuple[Ints, Bools]:
+    """Which values stand for all that are equal, and for each value the number of the one that does so."""
     order = np.argsort(values)
     ordered = values[order]
     is_new = np.append(True, ordered[1:] != ordered[:-1])[: len(values)]
+    stands_for_all = np.zeros(len(values), dtype=bool)
+    stands_for_all[order[is_new]] = True
+    # In the order in which they stand, so that neighbours have neighbouring numbers.
+    numbers = (np.cumsum(stands_for_all) - 1)[order[is_new]]
     number = np.empty(len(values), dtype=np.int64)
-    number[order] = np.cumsum(is_new) - 1
-    return number, order[is_new]
+    number[order] = numbers[np.cumsum(is_new) - 1]
+    return number, stands_for_all
 
 
 def _keys_of(said: pl.DataFrame, place_keys: pl.DataFrame) -> pl.DataFrame:
