@@ -19,7 +19,7 @@ from analysis.demand.groups import group_facts, group_places, incident_groups
 from analysis.demand.harm import group_crimes, links
 from analysis.officer_time import split_officer_time
 
-_LOGS = "logs.aside"
+_LOGS, _PUBLIC = "logs", "public_logs"
 _AS_READ = ("people", "assessments", "crimes", "safeguarding", "places")
 
 
@@ -38,9 +38,8 @@ class Jobs:
     addresses: pl.DataFrame
 
     def public(self, making: Making) -> pl.DataFrame:
-        """The logs that may be contacts: see `public_logs`."""
-        logs = making.feed("incidents").frame(("incident_id", "received_at", "source"))
-        return public_logs(logs.with_columns(self.group))
+        """The logs that may be contacts: see `public_logs`; can be had once."""
+        return making.writer.take_back(_PUBLIC)
 
     def logs(self, making: Making) -> pl.DataFrame:
         """group_id, is_link_broken, is_domestic and the officer time of each log, in their order; can be had once."""
@@ -68,9 +67,10 @@ def find_jobs(making: Making, areas: Areas, harm: pl.DataFrame | None) -> Jobs:
     making.writer.write("groups", facts)
     group = group_places(groups)
     logs = pl.concat([frame.drop("incident_id") for frame in (groups, units)] + [domestic.to_frame()], how="horizontal")
-    making.writer.write(_LOGS, logs)
+    making.writer.put_aside(_LOGS, logs)
     del groups, units, logs
     public = public_logs(incidents.frame(("incident_id", "received_at", "source")).with_columns(group))
+    making.writer.put_aside(_PUBLIC, public)
     addresses = write_addresses(making, public, placed, facts)
     del public, facts
     # The last of these is written, and so let go, before anything is given back.

@@ -14,11 +14,11 @@ import os
 import secrets
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ _MANIFEST = "manifest.json"
 _CURRENT = "current.json"
 _KEY = "key"
 _UNFINISHED = ".unfinished-"
+_ASIDE = ".aside.arrow"
 _SEARCHED = ("search_keys", "search_facts")
 _ROWS_AT_ONCE = 16_384
 """Of a sorted table that is looked things up in: so many rows are read for a look-up, found by their statistics."""
@@ -178,16 +179,22 @@ class BuildWriter:
         with self._turn:
             self._settle()
             self.heights[name] = frame.height
-            self._written = self._thread.submit(self._write, file, frame, group_rows)
+            written = partial(write_file, frame=frame, group_rows=group_rows)
+            self._written = self._thread.submit(self._write_as, file, written)
         return file
 
-    def take_back(self, name: str) -> pl.DataFrame:
-        """Read a file that was written to be out of the way for a while; it is then no part of the build."""
+    def put_aside(self, name: str, frame: pl.DataFrame) -> None:
+        """Write a frame to be out of the way for a while, as fast as can be; it is no part of the build."""
         with self._turn:
             self._settle()
-            del self.heights[name]
-        file = self.folder / f"{name}.parquet"
-        frame = pl.read_parquet(file, memory_map=False)
+            self._written = self._thread.submit(self._write_as, f"{name}{_ASIDE}", frame.write_ipc)
+
+    def take_back(self, name: str) -> pl.DataFrame:
+        """Read what was put aside; it can be had once."""
+        with self._turn:
+            self._settle()
+        file = self.folder / f"{name}{_ASIDE}"
+        frame = pl.read_ipc(file.read_bytes())
         file.unlink()
         return frame
 
@@ -217,9 +224,9 @@ class BuildWriter:
         self._thread.shutdown(cancel_futures=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _write(self, file: str, frame: pl.DataFrame, group_rows: int | None) -> None:
+    def _write_as(self, file: str, write: Callable[[Path], object]) -> None:
         try:
-            write_file(self.folder / file, frame, group_rows=group_rows)
+            write(self.folder / file)
         except OSError as error:
             raise StoreError(
                 f"{self.store}: {file} cannot be written. Is the disk full? The old build stays."
