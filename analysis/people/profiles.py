@@ -33,8 +33,7 @@ class Values:
     @classmethod
     def of(cls, person: Ints, code: Ints) -> Values:
         """From persons and codes (dense, from zero), in any order; a code `NONE` and repetitions are left out."""
-        known = code != NONE
-        packed = _distinct(person[known], code[known])
+        packed = _distinct(person, code)
         person, code = packed >> _SHIFT, packed & _MASK
         return cls(person, code, np.bincount(code, minlength=1) if len(code) else np.zeros(1, dtype=np.int64))
 
@@ -132,9 +131,9 @@ def profiles(records: pl.DataFrame) -> Profiles:
 
 
 def _distinct(person: Ints, code: Ints) -> Ints:
-    """Distinct pairs of both, packed, in order."""
+    """Distinct pairs of both, packed, in order; without a code `NONE`, whose pairs are all -1 and come first."""
     packed = np.sort((person << _SHIFT) | code)
-    return packed[np.diff(packed, prepend=-1) != 0]
+    return packed[np.diff(packed, prepend=NONE) != 0]
 
 
 def _coded(texts: pl.Series) -> Ints:
