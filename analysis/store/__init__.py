@@ -33,6 +33,8 @@ _KEY = "key"
 _UNFINISHED = ".unfinished-"
 _ASIDE = ".aside.arrow"
 _SEARCHED = ("search_keys", "search_facts")
+_ROWS_TOGETHER = 1 << 17
+"""Of a table that is read whole: its row groups, whatever pieces it was made in."""
 _ROWS_AT_ONCE = 16_384
 """Of a sorted table that is looked things up in: so many rows are read for a look-up, found by their statistics."""
 
@@ -241,7 +243,11 @@ class BuildWriter:
 def write_file(file: Path, frame: pl.DataFrame | pl.LazyFrame, *, group_rows: int | None = None) -> None:
     """Write a frame as the store's files are written; one that is not made yet is never held whole."""
     frame.lazy().sink_parquet(
-        file, compression="lz4", statistics=group_rows is not None, row_group_size=group_rows, maintain_order=True
+        file,
+        compression="lz4",
+        statistics=group_rows is not None,
+        row_group_size=group_rows or _ROWS_TOGETHER,
+        maintain_order=True,
     )
 
 
