@@ -95,4 +95,4 @@ def test_what_is_published_holds_no_name(writable_store: Path) -> None:
     publish_lists(visit, AS_OF)
     written = json.loads((writable_store / "published" / "2013-12-02.json").read_text(encoding="utf-8"))
     keys = {key for row in written["rows"] for key in row}
-    assert keys == {"lens", "area_code", "position", "rank", "key_id", "contacts", "units", "harm"}
+    assert keys == {"lens", "area_code", "position", "rank", "key_id", "contacts", "units", "imputed_units", "harm"}
