@@ -3,7 +3,7 @@
 python -m benchmarks.build --incidents 1000000
 python -m benchmarks.build --incidents 1000000 --grow        # and how it grows from a tenth of that
 python -m benchmarks.build --incidents 1000000 --steps       # one step after the other, so that each has its own cost
-python -m benchmarks.build --incidents 300000 --week-more    # one weekly extract more, beside a whole build
+python -m benchmarks.build --incidents 1000000 --week-more   # one weekly extract more, beside a whole build: 5 minutes
 
 A build runs steps that do not need each other side by side; its steps then share what they cost, and only the whole is
 of use.
