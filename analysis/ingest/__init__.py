@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,14 +111,13 @@ def _read_all(
         found = read_feed_file(file.path, file.name, source=file.feed, timezone=timezone)
         keep_rows(key, file.feed.table, found, kept)
 
-    waiting: dict[str, Future[None]] = {}
+    unread = {key: file for file, key in zip(files, keys, strict=True) if kept.facts(key) is None}
     with ThreadPoolExecutor(_AT_ONCE, "reading") as pool:
-        for file, key in zip(files, keys, strict=True):
-            if key not in waiting and kept.facts(key) is None:
-                waiting[key] = pool.submit(read, file, key)
+        # A long one begun last would leave a processor idle.
+        begun = {key: pool.submit(read, unread[key], key) for key in sorted(unread, key=lambda key: -unread[key].size)}
         try:
-            for done in waiting.values():
-                done.result()
+            for key in unread:
+                begun[key].result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return [(key, _noted(kept, key)) for key in keys]

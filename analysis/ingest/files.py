@@ -18,12 +18,13 @@ _AT_ONCE = 2
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file that fills a feed: `name` is relative to `sources.toml`."""
+    """A file that fills a feed: `name` is relative to `sources.toml`; its size in bytes."""
 
     feed: FeedSource
     path: Path
     name: str
     sha256: str
+    size: int
 
 
 def input_files(sources: Sources) -> tuple[InputFile, ...]:
@@ -46,14 +47,14 @@ def input_files(sources: Sources) -> tuple[InputFile, ...]:
             paths |= {Path(os.path.relpath(path, sources.folder)).as_posix(): path for path in matches}
         found += [(feed, path, name) for name, path in sorted(paths.items())]
     with ThreadPoolExecutor(_AT_ONCE, "hashing") as pool:
-        hashes = pool.map(_sha256, [path for _, path, _ in found])
-        return tuple(InputFile(*file, sha256) for file, sha256 in zip(found, hashes, strict=True))
+        contents = pool.map(_hash_and_size, [path for _, path, _ in found])
+        return tuple(InputFile(*file, *content) for file, content in zip(found, contents, strict=True))
 
 
-def _sha256(path: Path) -> str:
+def _hash_and_size(path: Path) -> tuple[str, int]:
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest(), file.tell()
     except OSError as error:
         raise SourcesError(
             f"{path.name}: cannot be opened ({error.strerror}). Check its rights and try again."

@@ -261,6 +261,12 @@ def test_what_stops_the_build_says_where_and_how_to_mend_it(
         assert word in message
 
 
+def test_of_two_files_that_stop_the_build_the_first_is_told_however_long_the_other_is(tmp_path: Path) -> None:
+    short, long = "incident_id,when\nL1,2013-12-01\n", "incident_id,when\n" + "L2,2013-12-01\n" * 100
+    with pytest.raises(SourcesError, match=r"incidents_a\.csv"):
+        read(write(tmp_path, incidents_a__csv=short, incidents_b__csv=long))
+
+
 def test_a_column_mapped_but_absent_in_a_file_is_null_and_told(tmp_path: Path) -> None:
     ingested = _logs(tmp_path, ONE_LOG, '[feed.columns]\ngrade = "GRADE"\n')
     assert ingested.counts[0].absent_columns == ("grade",)
