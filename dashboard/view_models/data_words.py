@@ -18,7 +18,7 @@ RULE_WORDS: Mapping[str, str] = {
     "missing": "a value that is needed is missing",
     "datetime": "not a date and time that can be read",
     "number": "not a number that can be read",
-    "value": "not one of the values the feed knows",
+    "value": "not a value the feed can take",
     "end_before_start": "ends before it begins",
     "shape": "not as many values as the header",
 }
