@@ -126,7 +126,7 @@ def _exported(folder: Path, *words: str) -> pl.DataFrame:
 
 
 @pytest.mark.usefixtures("capsys")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(forces(), st.sampled_from(["contacts", "officer_hours", "harm"]), st.sampled_from(["caller", "concerned"]))
 def test_incidents_and_rankings_agree_with_the_design_by_hand(
     tmp_path_factory: pytest.TempPathFactory, force: tuple[list[dict[str, Any]], ...], by: str, key: str

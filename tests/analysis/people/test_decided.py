@@ -101,7 +101,7 @@ _decisions = st.lists(
 
 
 @given(extracts(most_logs=8, most_people=3), _decisions, st.integers(2, 8))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_through_weeks_of_extracts_and_decisions_nothing_decided_is_undone_and_nobody_is_lost(
     extract: tuple[list[Row], list[Row]], drawn: list[tuple[int, int, str]], week: int
 ) -> None:
