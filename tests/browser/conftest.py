@@ -27,10 +27,17 @@ def served_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app_address(served_store: Path) -> Iterator[str]:
-    """The address of the app on the small force's store; the same server for every test."""
+def has_chromium() -> bool:
+    """There is a browser; without one its tests are skipped, with a word about how to get it."""
     if harness.chromium() is None:
         pytest.skip(harness.HOW_TO_GET_ONE)
+    return True
+
+
+@pytest.fixture(scope="session")
+def app_address(served_store: Path, *, has_chromium: bool) -> Iterator[str]:
+    """The address of the app on the small force's store; the same server for every test."""
+    assert has_chromium
     with harness.running_app(served_store, log=served_store.with_name("server.log")) as address:
         yield address
 

@@ -23,10 +23,9 @@ DEEP = (
 
 
 @pytest.fixture(scope="session")
-def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def gallery(tmp_path_factory: pytest.TempPathFactory, *, has_chromium: bool) -> Iterator[str]:
     """The address of one page of all charts and components."""
-    if harness.chromium() is None:
-        pytest.skip(harness.HOW_TO_GET_ONE)
+    assert has_chromium
     folder = tmp_path_factory.mktemp("gallery")
     store = write_small_store(folder / "store")
     with harness.running_app(store, log=folder / "log", command=harness.SERVE_GALLERY) as address:

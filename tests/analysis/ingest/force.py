@@ -38,6 +38,12 @@ class Ingested:
     given: dict[str, frozenset[str]]
 
 
+def sources_of(name: str, **files: str) -> str:
+    """The text of a `sources.toml` that maps nothing: one CSV, named without its suffix, for each feed."""
+    force = f'[force]\nname = "{name}"\ntimezone = "Europe/London"\nsynthetic = true\n'
+    return force + "".join(f'\n[[feed]]\ntable = "{table}"\nfiles = ["{file}.csv"]\n' for table, file in files.items())
+
+
 def write(folder: Path, sources: str = LOG, **files: str | bytes) -> Path:
     """Write `name__suffix` arguments as files and the sources; returns the sources file."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,3 +63,13 @@ def read(sources: Path) -> Ingested:
         found = ingest(parsed, input_files(parsed), KeptFiles(Path(kept)))
         tables = {table: rows.frame() for table, rows in found.feeds.items()}
     return Ingested(tables, found.rejects, found.counts, found.given)
+
+
+def logs_of(folder: Path, text: str | bytes, extra: str = "") -> Ingested:
+    """Ingest one file of logs."""
+    return read(write(folder, LOG + extra, incidents__csv=text))
+
+
+def reject_rows(ingested: Ingested) -> list[tuple[object, ...]]:
+    """line, column, rule and whether the row was refused, of each reject."""
+    return ingested.rejects.select("line", "column", "rule", "is_row_refused").rows()

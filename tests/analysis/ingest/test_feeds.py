@@ -1,29 +1,18 @@
 """From extracts to accepted rows: nothing is lost, what stops, what refuses, what only empties."""
 
-import io
 import re
-from datetime import datetime
 from math import isfinite
 from pathlib import Path
 
 import polars as pl
 import pytest
-import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.contracts.feeds import FEEDS
 from analysis.errors import SourcesError
 from analysis.ingest.values import Reading, read_column
-from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, Ingested, read, write
-
-
-def _logs(folder: Path, text: str | bytes, extra: str = "") -> Ingested:
-    return read(write(folder, LOG + extra, incidents__csv=text))
-
-
-def _rejects(ingested: Ingested) -> list[tuple[object, ...]]:
-    return ingested.rejects.select("line", "column", "rule", "is_row_refused").rows()
+from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, logs_of, read, reject_rows, write
 
 
 def test_a_supplier_s_columns_values_and_constants_become_the_contract_s(tmp_path: Path) -> None:
@@ -40,7 +29,7 @@ is_domestic = true
 source = "999"
 """
     text = "LOG_DATE,LOG_NO,CREATED,GR\n20131201,0007,01/12/2013 09:30,I\n20131201,0008,01/12/2013 09:31,-\n"
-    rows = _logs(tmp_path, text, mapping).tables["incidents"]
+    rows = logs_of(tmp_path, text, mapping).tables["incidents"]
     assert rows["incident_id"].to_list() == ["20131201-0007", "20131201-0008"]
     assert rows["grade"].to_list() == ["immediate", None]
     assert rows["is_domestic"].to_list() == [True, True]
@@ -56,13 +45,13 @@ X = true
 O = 0
 """
     text = "incident_id,received_at,grade,is_domestic\nL1,2013-12-01,I,X\nL2,2013-12-01,-,O\n"
-    rows = _logs(tmp_path, text, mapping).tables["incidents"]
+    rows = logs_of(tmp_path, text, mapping).tables["incidents"]
     assert rows.select("grade", "is_domestic").rows() == [("immediate", True), (None, False)]
 
 
 def test_a_required_value_that_is_missing_or_unreadable_refuses_the_row(tmp_path: Path) -> None:
-    ingested = _logs(tmp_path, "incident_id,received_at\nL1,2013-12-01\n,2013-12-01\nL3,\nL4,soon\n")
-    assert _rejects(ingested) == [
+    ingested = logs_of(tmp_path, "incident_id,received_at\nL1,2013-12-01\n,2013-12-01\nL3,\nL4,soon\n")
+    assert reject_rows(ingested) == [
         (3, "incident_id", "missing", True),
         (5, "received_at", "datetime", True),
         (4, "received_at", "missing", True),
@@ -72,8 +61,8 @@ def test_a_required_value_that_is_missing_or_unreadable_refuses_the_row(tmp_path
 
 def test_an_unreadable_value_elsewhere_empties_it_and_never_costs_the_row(tmp_path: Path) -> None:
     text = "incident_id,received_at,grade,is_domestic,closed_at\nL1,2013-12-01,urgent,perhaps,later\n"
-    ingested = _logs(tmp_path, text)
-    assert _rejects(ingested) == [
+    ingested = logs_of(tmp_path, text)
+    assert reject_rows(ingested) == [
         (2, "grade", "value", False),
         (2, "is_domestic", "value", False),
         (2, "closed_at", "datetime", False),
@@ -86,7 +75,7 @@ def test_flags_are_read_in_any_case(tmp_path: Path) -> None:
     text = "incident_id,received_at,is_domestic\n" + "".join(
         f"L{number},2013-12-01,{word}\n" for number, word in enumerate(words)
     )
-    assert _logs(tmp_path, text).tables["incidents"]["is_domestic"].to_list() == [True] * 5 + [False] * 5
+    assert logs_of(tmp_path, text).tables["incidents"]["is_domestic"].to_list() == [True] * 5 + [False] * 5
 
 
 def test_a_deployment_that_ends_before_it_begins_or_names_nobody_is_refused(tmp_path: Path) -> None:
@@ -96,13 +85,13 @@ def test_a_deployment_that_ends_before_it_begins_or_names_nobody_is_refused(tmp_
         "L1,A1,2013-12-01 10:00,2013-12-01 10:00\n"
     )
     ingested = read(write(tmp_path, LOG + DEPLOYMENTS, incidents__csv=ONE_LOG, deployments__csv=rows))
-    assert _rejects(ingested) == [(3, "callsign", "missing", True), (2, "cleared_at", "end_before_start", True)]
+    assert reject_rows(ingested) == [(3, "callsign", "missing", True), (2, "cleared_at", "end_before_start", True)]
     assert ingested.tables["deployments"].height == 1
 
 
 def test_a_record_without_the_header_s_shape_is_refused_by_line(tmp_path: Path) -> None:
-    ingested = _logs(tmp_path, "incident_id,received_at\nL1,2013-12-01\nL2\nL3,2013-12-01,more\n")
-    assert _rejects(ingested) == [(3, None, "shape", True), (4, None, "shape", True)]
+    ingested = logs_of(tmp_path, "incident_id,received_at\nL1,2013-12-01\nL2\nL3,2013-12-01,more\n")
+    assert reject_rows(ingested) == [(3, None, "shape", True), (4, None, "shape", True)]
     assert (ingested.counts[0].read, ingested.counts[0].accepted, ingested.counts[0].rejected) == (3, 1, 2)
 
 
@@ -111,7 +100,7 @@ def test_rows_that_agree_are_one_and_of_those_that_disagree_the_last_wins(tmp_pa
         "incident_id,received_at,grade\nL1,2013-12-01,early\nL1,2013-12-01,early\nL1,2013-12-01,routine\n"
         "L2,2013-12-01,early\n"
     )
-    ingested = _logs(tmp_path, text)
+    ingested = logs_of(tmp_path, text)
     count = ingested.counts[0]
     assert (count.accepted, count.repeated, count.corrected) == (4, 1, 1)
     rows = ingested.tables["incidents"]
@@ -132,74 +121,6 @@ def test_one_officer_given_by_id_and_one_by_callsign_are_two_rows(tmp_path: Path
     ingested = read(write(tmp_path, LOG + DEPLOYMENTS, incidents__csv=ONE_LOG, deployments__csv=rows))
     assert ingested.tables["deployments"].select("officer_id", "callsign").rows() == [(None, "7"), ("7", "B2")]
     assert ingested.counts[1].corrected == 1
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-8-sig"),
-        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-16"),
-        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-16-le"),
-        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("cp1252"),
-        "incident_id,received_at,caller_name\rL1,2013-12-01,José\r".encode(),
-        "incident_id,received_at,caller_name\r\nL1,2013-12-01,José\r\n".encode(),
-    ],
-)
-def test_every_encoding_a_control_room_uses_is_read(tmp_path: Path, data: bytes) -> None:
-    assert _logs(tmp_path, data).tables["incidents"]["caller_name"].to_list() == ["José"]
-
-
-def test_a_line_in_another_encoding_costs_nothing(tmp_path: Path) -> None:
-    data = b"incident_id,received_at,caller_name\nL1,2013-12-01,Jos\xc3\xa9\nL2,2013-12-01,Jos\xe9\n"
-    assert _logs(tmp_path, data).tables["incidents"]["caller_name"].to_list() == ["José", "José"]
-
-
-def test_a_value_with_control_characters_is_emptied(tmp_path: Path) -> None:
-    ingested = _logs(tmp_path, b"incident_id,received_at,address\nL1,2013-12-01,1 High\x00 Street\n")
-    assert _rejects(ingested) == [(2, "address", "value", False)]
-
-
-def test_a_byte_that_no_encoding_knows_makes_its_value_unreadable_and_no_other(tmp_path: Path) -> None:
-    text = b"incident_id,received_at,caller_name\nL1,2013-12-01,Jos\xe9\nL2,2013-12-01,Jos\x81\nL\x9d,2013-12-01,Ann\n"
-    ingested = _logs(tmp_path, text)
-    assert _rejects(ingested) == [(4, "incident_id", "value", True), (3, "caller_name", "value", False)]
-    assert ingested.tables["incidents"].select("incident_id", "caller_name").rows() == [("L1", "José"), ("L2", None)]
-
-
-def test_parquet_keeps_its_types_and_counts_rows_from_one(tmp_path: Path) -> None:
-    buffer = io.BytesIO()
-    pl.DataFrame(
-        {
-            "incident_id": [1001, 1002, None],
-            "received_at": [datetime(2013, 10, 27, 1, 30)] * 3,
-            "uprn": [10023.0, None, 5.0],
-            "is_domestic": [True, False, None],
-            "x": [4.5, float("nan"), 1.0],
-        }
-    ).write_parquet(buffer)
-    sources = LOG.replace("csv", "parquet") + 'crs = "EPSG:27700"\n'
-    ingested = read(write(tmp_path, sources, incidents__parquet=buffer.getvalue()))
-    rows = ingested.tables["incidents"]
-    assert rows.select("incident_id", "uprn", "is_domestic").rows() == [("1001", "10023", True), ("1002", None, False)]
-    assert rows["received_at"][0].isoformat() == "2013-10-27T00:30:00+00:00"
-    assert _rejects(ingested) == [(3, "incident_id", "missing", True), (2, "x", "number", False)]
-
-
-def test_a_workbook_is_read_by_sheet_rows_with_dates_and_whole_numbers(tmp_path: Path) -> None:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer) as book:
-        sheet = book.add_worksheet("Log")
-        sheet.write_row(1, 0, ["incident_id", "received_at", "is_domestic"])
-        sheet.write_number(2, 0, 77)
-        sheet.write_datetime(2, 1, datetime(2013, 12, 1, 9, 30), book.add_format({"num_format": "dd/mm/yyyy hh:mm"}))
-        sheet.write_boolean(2, 2, True)
-        sheet.write_row(4, 0, ["78", "soon", "no"])
-    sources = LOG.replace("csv", "xlsx")
-    ingested = read(write(tmp_path, sources, incidents__xlsx=buffer.getvalue()))
-    row = ingested.tables["incidents"].row(0, named=True)
-    assert (row["incident_id"], row["is_domestic"], row["source_line"]) == ("77", True, 3)
-    assert row["received_at"].isoformat() == "2013-12-01T09:30:00+00:00"
-    assert _rejects(ingested) == [(5, "received_at", "datetime", True)]
 
 
 @pytest.mark.parametrize(
@@ -268,12 +189,12 @@ def test_of_two_files_that_stop_the_build_the_first_is_told_however_long_the_oth
 
 
 def test_a_column_mapped_but_absent_in_a_file_is_null_and_told(tmp_path: Path) -> None:
-    ingested = _logs(tmp_path, ONE_LOG, '[feed.columns]\ngrade = "GRADE"\n')
+    ingested = logs_of(tmp_path, ONE_LOG, '[feed.columns]\ngrade = "GRADE"\n')
     assert ingested.counts[0].absent_columns == ("grade",)
 
 
 def test_rejects_never_quote_a_value(tmp_path: Path) -> None:
-    ingested = _logs(tmp_path, "incident_id,received_at,grade\nL1,2013-12-01,SECRET\n,SECRET,SECRET\n")
+    ingested = logs_of(tmp_path, "incident_id,received_at,grade\nL1,2013-12-01,SECRET\n,SECRET,SECRET\n")
     assert "SECRET" not in ingested.rejects.write_csv()
 
 
@@ -291,7 +212,7 @@ def test_a_number_is_read_where_it_is_written_in_digits_and_nowhere_else(texts: 
 
 def test_one_of_a_supplier_s_columns_may_fill_two_of_the_contract_s(tmp_path: Path) -> None:
     mapping = '[feed.columns]\ngrade = "GR"\ninitial_grade = "GR"\n'
-    rows = _logs(tmp_path, "incident_id,received_at,GR\nL1,2013-12-01,early\n", mapping).tables["incidents"]
+    rows = logs_of(tmp_path, "incident_id,received_at,GR\nL1,2013-12-01,early\n", mapping).tables["incidents"]
     assert rows.select("grade", "initial_grade").rows() == [("early", "early")]
 
 
@@ -304,7 +225,7 @@ def test_read_is_accepted_plus_rejected_whatever_the_file_holds(
     tmp_path_factory: pytest.TempPathFactory, records: list[list[str]]
 ) -> None:
     text = "incident_id,received_at,grade\nL0,2013-12-01,early\n" + "\n".join(",".join(row) for row in records)
-    ingested = _logs(tmp_path_factory.mktemp("force"), text)
+    ingested = logs_of(tmp_path_factory.mktemp("force"), text)
     count = ingested.counts[0]
     assert count.read == count.accepted + count.rejected
     assert ingested.tables["incidents"].height == count.accepted - count.repeated - count.corrected

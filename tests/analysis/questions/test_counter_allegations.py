@@ -20,7 +20,7 @@ from analysis.questions.figures import OfCounter
 from analysis.questions.incidents_behind import incidents_behind
 from analysis.questions.view import View
 from analysis.store import Build
-from tests.analysis.ingest.force import write
+from tests.analysis.ingest.force import sources_of, write
 
 AT = datetime(2013, 11, 1, 10, tzinfo=UTC)
 # Each log: its group, its area, its caller and the caller's role, and the others recorded in it.
@@ -84,22 +84,7 @@ def test_a_partner_is_shown_none_even_of_a_shared_person(build: Build) -> None:
     assert counter_allegations(build, "ann", who).rows.is_empty()
 
 
-SOURCES = """[force]
-name = "Two Sides"
-timezone = "Europe/London"
-
-[[feed]]
-table = "incidents"
-files = ["logs.csv"]
-
-[[feed]]
-table = "deployments"
-files = ["units.csv"]
-
-[[feed]]
-table = "people"
-files = ["people.csv"]
-"""
+SOURCES = sources_of("Two Sides", incidents="logs", deployments="units", people="people")
 EXTRACTS = {
     "logs__csv": "incident_id,received_at,neighbourhood_code,caller_nominal_id,caller_role,duplicate_of\n"
     "L1,2013-11-01T10:00,N1,ann,victim,\nL2,2013-11-02T10:00,N1,bob,victim,\n"

@@ -18,33 +18,11 @@ from analysis.questions.identities import Purpose
 from analysis.questions.search import search
 from analysis.questions.search_forms import Sought, sought, sounds
 from analysis.store import Build
-from tests.analysis.ingest.force import write
+from tests.analysis.ingest.force import sources_of, write
 
-SOURCES = """[force]
-name = "Search Force"
-timezone = "Europe/London"
-synthetic = true
-
-[[feed]]
-table = "incidents"
-files = ["logs.csv"]
-
-[[feed]]
-table = "deployments"
-files = ["units.csv"]
-
-[[feed]]
-table = "people"
-files = ["people.csv"]
-
-[[feed]]
-table = "assessments"
-files = ["forms.csv"]
-
-[[feed]]
-table = "places"
-files = ["places.csv"]
-"""
+SOURCES = sources_of(
+    "Search Force", incidents="logs", deployments="units", people="people", assessments="forms", places="places"
+)
 LOGS = (
     "incident_id,received_at,neighbourhood_code,is_domestic,caller_name,caller_phone,caller_role,address,postcode,"
     "caller_address,caller_postcode\n"

@@ -11,25 +11,9 @@ from analysis.build import make_build
 from analysis.questions.builds import load_assumptions
 from analysis.questions.view import View
 from analysis.store import Build
-from tests.analysis.ingest.force import write
+from tests.analysis.ingest.force import sources_of, write
 
-SOURCES = """[force]
-name = "Pair Force"
-timezone = "Europe/London"
-synthetic = true
-
-[[feed]]
-table = "incidents"
-files = ["logs.csv"]
-
-[[feed]]
-table = "deployments"
-files = ["units.csv"]
-
-[[feed]]
-table = "places"
-files = ["places.csv"]
-"""
+SOURCES = sources_of("Pair Force", incidents="logs", deployments="units", places="places")
 # Ada and Zoe have three jobs between them in N1: L4 is the same job as L1. Max has three, Kim two and rang last.
 LOGS = (
     "incident_id,received_at,neighbourhood_code,is_domestic,caller_name,caller_phone,caller_role,duplicate_of\n"

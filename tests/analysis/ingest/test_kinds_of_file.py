@@ -1,0 +1,79 @@
+"""In which encodings and kinds of file may an extract come, and what is kept of a type?"""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+import xlsxwriter
+
+from tests.analysis.ingest.force import LOG, logs_of, read, reject_rows, write
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-8-sig"),
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-16"),
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("utf-16-le"),
+        "incident_id,received_at,caller_name\nL1,2013-12-01,José\n".encode("cp1252"),
+        "incident_id,received_at,caller_name\rL1,2013-12-01,José\r".encode(),
+        "incident_id,received_at,caller_name\r\nL1,2013-12-01,José\r\n".encode(),
+    ],
+)
+def test_every_encoding_a_control_room_uses_is_read(tmp_path: Path, data: bytes) -> None:
+    assert logs_of(tmp_path, data).tables["incidents"]["caller_name"].to_list() == ["José"]
+
+
+def test_a_line_in_another_encoding_costs_nothing(tmp_path: Path) -> None:
+    data = b"incident_id,received_at,caller_name\nL1,2013-12-01,Jos\xc3\xa9\nL2,2013-12-01,Jos\xe9\n"
+    assert logs_of(tmp_path, data).tables["incidents"]["caller_name"].to_list() == ["José", "José"]
+
+
+def test_a_value_with_control_characters_is_emptied(tmp_path: Path) -> None:
+    ingested = logs_of(tmp_path, b"incident_id,received_at,address\nL1,2013-12-01,1 High\x00 Street\n")
+    assert reject_rows(ingested) == [(2, "address", "value", False)]
+
+
+def test_a_byte_that_no_encoding_knows_makes_its_value_unreadable_and_no_other(tmp_path: Path) -> None:
+    text = b"incident_id,received_at,caller_name\nL1,2013-12-01,Jos\xe9\nL2,2013-12-01,Jos\x81\nL\x9d,2013-12-01,Ann\n"
+    ingested = logs_of(tmp_path, text)
+    assert reject_rows(ingested) == [(4, "incident_id", "value", True), (3, "caller_name", "value", False)]
+    assert ingested.tables["incidents"].select("incident_id", "caller_name").rows() == [("L1", "José"), ("L2", None)]
+
+
+def test_parquet_keeps_its_types_and_counts_rows_from_one(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    pl.DataFrame(
+        {
+            "incident_id": [1001, 1002, None],
+            "received_at": [datetime(2013, 10, 27, 1, 30)] * 3,
+            "uprn": [10023.0, None, 5.0],
+            "is_domestic": [True, False, None],
+            "x": [4.5, float("nan"), 1.0],
+        }
+    ).write_parquet(buffer)
+    sources = LOG.replace("csv", "parquet") + 'crs = "EPSG:27700"\n'
+    ingested = read(write(tmp_path, sources, incidents__parquet=buffer.getvalue()))
+    rows = ingested.tables["incidents"]
+    assert rows.select("incident_id", "uprn", "is_domestic").rows() == [("1001", "10023", True), ("1002", None, False)]
+    assert rows["received_at"][0].isoformat() == "2013-10-27T00:30:00+00:00"
+    assert reject_rows(ingested) == [(3, "incident_id", "missing", True), (2, "x", "number", False)]
+
+
+def test_a_workbook_is_read_by_sheet_rows_with_dates_and_whole_numbers(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("Log")
+        sheet.write_row(1, 0, ["incident_id", "received_at", "is_domestic"])
+        sheet.write_number(2, 0, 77)
+        sheet.write_datetime(2, 1, datetime(2013, 12, 1, 9, 30), book.add_format({"num_format": "dd/mm/yyyy hh:mm"}))
+        sheet.write_boolean(2, 2, True)
+        sheet.write_row(4, 0, ["78", "soon", "no"])
+    sources = LOG.replace("csv", "xlsx")
+    ingested = read(write(tmp_path, sources, incidents__xlsx=buffer.getvalue()))
+    row = ingested.tables["incidents"].row(0, named=True)
+    assert (row["incident_id"], row["is_domestic"], row["source_line"]) == ("77", True, 3)
+    assert row["received_at"].isoformat() == "2013-12-01T09:30:00+00:00"
+    assert reject_rows(ingested) == [(5, "received_at", "datetime", True)]
