@@ -42,17 +42,20 @@ def week_series(view: WeekSeries, palette: Palette, *, height: int = 260) -> go.
     if view.usual_low is not None and view.usual_high is not None:
         low, high = (decimal(end, places=view.places) for end in (view.usual_low, view.usual_high))
         figure.add_hrect(y0=view.usual_low, y1=view.usual_high, fillcolor=palette.band, line_width=0, layer="below")
+        # above the axes, where no bar reaches
         figure.add_annotation(
-            text=f"usual {low} to {high}",
+            text=f"shaded: the usual range, {low} to {high}",
             x=0,
             xref="paper",
             xanchor="left",
-            y=view.usual_high,
+            y=1,
+            yref="paper",
             yanchor="bottom",
             showarrow=False,
             font={"color": palette.quiet},
         )
     styled(figure, palette, height=height)
+    figure.update_layout(margin={"t": 28})
     figure.update_yaxes(
         title_text=plotly_text(view.unit), rangemode="tozero", **({} if view.places else whole_ticks(view.values))
     )

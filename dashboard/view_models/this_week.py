@@ -171,7 +171,7 @@ def _hours_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: Pale
     return Metric(
         "Officer hours this week",
         hours(total),
-        f"{sure}; {_usual_words(measure)}" if sure else _usual_words(measure),
+        "; ".join(part for part in (sure, _usual_words(measure, places=1)) if part),
         _spark(week, "officer_hours", "officer hours a week, 53 weeks to the newest", palette),
         week_opening(visit, officer_hours=total),
     )

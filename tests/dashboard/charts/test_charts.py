@@ -36,7 +36,11 @@ def test_only_the_newest_week_is_in_full_colour() -> None:
 def test_the_usual_range_is_a_band_that_says_its_ends() -> None:
     drawn = week_series(WeekSeries(WEEKS, (5.0,) * 12, "contacts", 45, 70), LIGHT)
     assert (drawn.layout.shapes[0].y0, drawn.layout.shapes[0].y1) == (45, 70)
-    assert drawn.layout.annotations[0].text == "usual 45 to 70"
+    words = drawn.layout.annotations[0]
+    assert words.text == "shaded: the usual range, 45 to 70"
+    # above the axes, so over no bar, and with room for a line
+    assert (words.yref, words.y, words.yanchor) == ("paper", 1, "bottom")
+    assert drawn.layout.margin.t > drawn.layout.font.size
 
 
 def test_a_withheld_week_is_a_gap_not_a_zero() -> None:
