@@ -44,9 +44,13 @@ def compare_dates(days: Ints, one: Ints, other: Ints) -> Ints:
     left, right = digits[one], digits[other]
     changed = (left != right).sum(axis=1)
     is_turned = (y1 == y2) & (d1 == m2) & (m1 == d2)
-    # Two digits of one part that changed places; years one apart are how an age is recorded.
+    # Two digits of one part that changed places; years one apart are how an age is recorded. Two that are the same
+    # digit (1988, the 11th, the 22nd) cannot have.
     of_year, of_month, of_day = (
-        (left[:, tens] == right[:, tens + 1]) & (left[:, tens + 1] == right[:, tens]) for tens in _TENS
+        (left[:, tens] != right[:, tens])
+        & (left[:, tens] == right[:, tens + 1])
+        & (left[:, tens + 1] == right[:, tens])
+        for tens in _TENS
     )
     is_swapped = (changed == 2) & ((of_year & (y1 // 100 == y2 // 100)) | of_month | of_day)
     is_year_apart = (np.abs(y1 - y2) <= 1) & (m1 == m2) & (d1 == d2)
