@@ -11,11 +11,11 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from partnership import wording
@@ -72,6 +72,23 @@ class LogLine:
     recipient: str | None
     purpose: str
     details: Mapping[str, str | int | bool]
+
+
+@dataclass(frozen=True)
+class LogSearch:
+    """Which rows are asked for; what is left out may be anything.
+
+    Attributes:
+        subject: the record's own id, such as a person id.
+        since: the earliest moment; `before` is the first that is too late.
+    """
+
+    subject: str | None = None
+    actor_name: str | None = None
+    operation: Operation | None = None
+    recipient: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -174,40 +191,31 @@ def verify(session: Session, key: bytes, *, anchor: Anchor | None = None) -> Ver
 
 
 def search(
-    session: Session,
-    actor: Actor,
-    *,
-    key: bytes,
-    subject: str | None = None,
-    actor_name: str | None = None,
-    operation: Operation | None = None,
-    recipient: str | None = None,
-    since: datetime | None = None,
-    before: datetime | None = None,
-    limit: int | None,
+    session: Session, actor: Actor, asked: LogSearch, *, key: bytes, limit: int | None, skip: int = 0
 ) -> tuple[LogLine, ...]:
     """Answer an auditor: who looked at this record, what did this person look at, what went to whom. Newest first.
 
-    `limit` None is every row.
+    `limit` None is every row; `skip` leaves out so many of the newest.
 
     Raises:
         NoSuchRecord: the actor is no auditor.
     """
     require(actor, Deed.READ_LOG)
-    query: Select[AccessLogEntry] = select(AccessLogEntry).order_by(AccessLogEntry.seq.desc()).limit(limit)
-    if subject is not None:
-        query = query.where(AccessLogEntry.subject_reference == subject_reference(subject, key=key))
-    if actor_name is not None:
-        query = query.where(func.lower(AccessLogEntry.actor_name) == actor_name.strip().lower())
-    if operation is not None:
-        query = query.where(AccessLogEntry.operation == operation)
-    if recipient is not None:
-        query = query.where(AccessLogEntry.recipient == recipient)
-    if since is not None:
-        query = query.where(AccessLogEntry.at >= since)
-    if before is not None:
-        query = query.where(AccessLogEntry.at < before)
-    return tuple(_line(row) for row in session.scalars(query))
+    query = select(AccessLogEntry).where(*_conditions(asked, key)).order_by(AccessLogEntry.seq.desc())
+    return tuple(_line(row) for row in session.scalars(query.limit(limit).offset(skip)))
+
+
+def how_many(session: Session, actor: Actor, asked: LogSearch, *, key: bytes) -> Mapping[Operation, int]:
+    """How many rows of each operation answer an auditor, the most first.
+
+    Raises:
+        NoSuchRecord: the actor is no auditor.
+    """
+    require(actor, Deed.READ_LOG)
+    rows = func.count().label("rows")
+    query = select(AccessLogEntry.operation, rows).where(*_conditions(asked, key)).group_by(AccessLogEntry.operation)
+    found = session.execute(query.order_by(rows.desc(), AccessLogEntry.operation))
+    return {row.operation: row.rows for row in found}
 
 
 def who_stands_in_it(session: Session, actor: Actor) -> LogNames:
@@ -220,6 +228,21 @@ def who_stands_in_it(session: Session, actor: Actor) -> LogNames:
     actors = session.scalars(select(AccessLogEntry.actor_name).distinct().order_by(AccessLogEntry.actor_name))
     recipients = session.scalars(select(AccessLogEntry.recipient).distinct().order_by(AccessLogEntry.recipient))
     return LogNames(tuple(actors), tuple(name for name in recipients if name))
+
+
+def _conditions(asked: LogSearch, key: bytes) -> Iterator[ColumnElement[bool]]:
+    if asked.subject is not None:
+        yield AccessLogEntry.subject_reference == subject_reference(asked.subject, key=key)
+    if asked.actor_name is not None:
+        yield func.lower(AccessLogEntry.actor_name) == asked.actor_name.strip().lower()
+    if asked.operation is not None:
+        yield AccessLogEntry.operation == asked.operation
+    if asked.recipient is not None:
+        yield AccessLogEntry.recipient == asked.recipient
+    if asked.since is not None:
+        yield AccessLogEntry.at >= asked.since
+    if asked.before is not None:
+        yield AccessLogEntry.at < asked.before
 
 
 def _line(row: AccessLogEntry) -> LogLine:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import streamlit as st
 
 from dashboard import decisions
-from dashboard.components.day_field import day_field
+from dashboard.components.log_question import log_question
 from dashboard.components.notes import empty_state
+from dashboard.components.paging import part_of
 from dashboard.components.table import table
-from dashboard.data.access_log import LogQuestion, as_file, entries, names, verified
+from dashboard.data.access_log import as_file, entries, how_many, log_look, names, verified
 from dashboard.deeds import timezone_of
 from dashboard.errors import DashboardError
 from dashboard.frame import page_title
@@ -20,28 +19,7 @@ from dashboard.today import today
 from dashboard.view_models.access_log import log_view
 from dashboard.visit import Visit, this_visit
 
-KEY, SHOWN, WEEK = "log", 200, timedelta(weeks=1)
-EVERYONE, ANYBODY, ANCHOR = "Everyone", "Whoever it was", "Anchor kept from the last check"
-
-
-def question(visit: Visit) -> LogQuestion:
-    """Which entries: of which days, of whom, about which record, to whom."""
-    known, here = names(visit), today(visit.facts)
-    first, last, who, record, to_whom = st.columns(5, vertical_alignment="bottom")
-    with first:
-        first_day = day_field("From", here - WEEK, key=f"{KEY}_first")
-    with last:
-        last_day = day_field("To", max(here, first_day), key=f"{KEY}_last", earliest=first_day)
-    member = who.selectbox("Who did it", [EVERYONE, *known.actors], key=f"{KEY}_who")
-    about = record.text_input("About whom", key=f"{KEY}_record", placeholder="P-…", help="A person's reference")
-    recipient = to_whom.selectbox("Disclosed to", [ANYBODY, *known.recipients], key=f"{KEY}_to")
-    return LogQuestion(
-        first_day,
-        last_day,
-        None if member == EVERYONE else member,
-        about.strip().upper() or None,
-        None if recipient == ANYBODY else recipient,
-    )
+KEY, ANCHOR = "log", "Anchor kept from the last check"
 
 
 def check(visit: Visit) -> None:
@@ -61,10 +39,13 @@ def check(visit: Visit) -> None:
 
 
 here, head = this_visit(), st.container()
-asked = question(here)
+log_look(here)
+asked = log_question(names(here), today(here.facts), key=KEY)
+kinds = how_many(here, asked)
+part = part_of(sum(kinds.values()), of=asked, key=KEY)
+found = entries(here, asked, limit=part.size, skip=part.first)
 agencies = {agency.code: agency.name for agency in decisions.agencies()}
-found = entries(here, asked, limit=SHOWN + 1)
-view = log_view(found, (asked.first_day, asked.last_day), agencies, timezone=timezone_of(here), shown=SHOWN)
+view = log_view(found, kinds, (asked.first_day, asked.last_day), agencies, timezone=timezone_of(here))
 with head:
     page_title("Access log", view.sentence)
 if found:

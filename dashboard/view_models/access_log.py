@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date
@@ -37,22 +36,23 @@ class LogView:
 
 def log_view(
     lines: Sequence[LogLine],
+    kinds: Mapping[Operation, int],
     days: tuple[date, date],
     agencies: Mapping[str, str],
     *,
     timezone: str,
-    shown: int,
 ) -> LogView:
     """Put entries into words.
 
     Args:
-        lines: the newest first; one more than `shown` says that there are more.
+        lines: those to draw, the newest first.
+        kinds: how many there are of each kind in all, the most first.
         days: the first and the last day asked for.
         agencies: code to name.
     """
-    zone, drawn = ZoneInfo(timezone), lines[:shown]
+    zone = ZoneInfo(timezone)
     return LogView(
-        sentence=_said(lines, days, shown=shown),
+        sentence=_said(kinds, days),
         table=Table(
             columns=tuple(map(TableColumn, _HEADINGS)),
             rows=tuple(
@@ -65,7 +65,7 @@ def log_view(
                     DEED_WORDS.get(line.purpose, line.purpose),
                     more_said(line),
                 )
-                for line in drawn
+                for line in lines
             ),
             said="What was done with which record, by whom and why, the newest first",
         ),
@@ -102,14 +102,11 @@ def _who(line: LogLine, agencies: Mapping[str, str]) -> str:
     return ", ".join(part for part in (line.actor_name, role, agency) if part)
 
 
-def _said(lines: Sequence[LogLine], days: tuple[date, date], *, shown: int) -> str:
+def _said(kinds: Mapping[Operation, int], days: tuple[date, date]) -> str:
     """How many, of which days, and of which kind."""
     first, last = days
     when = f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
-    if not lines:
+    if not kinds:
         return f"Nothing was logged {when} that answers this."
-    if len(lines) > shown:
-        return sentence(f"more than {count(shown)} entries {when}", "the newest are shown; the file holds them all")
-    kinds = Counter(line.operation for line in lines)
-    told = [f"{count(number)} {OPERATION_WORDS[kind]}" for kind, number in kinds.most_common()]
-    return sentence(f"{plural(len(lines), 'entry', 'entries')} {when}: {listing(told)}")
+    told = [f"{count(number)} {OPERATION_WORDS[kind]}" for kind, number in kinds.items()]
+    return sentence(f"{plural(sum(kinds.values()), 'entry', 'entries')} {when}: {listing(told)}")

@@ -56,6 +56,7 @@ DEED_WORDS: Mapping[str, str] = {
     "change_member": "changed what a member is",
     "remove_member": "took a member's right to sign in away",
     "erase_person": "erased the person",
+    "read_access_log": "opened the access log",
     "decide_pair": "decided whether two records are one person",
     "undo_pair": "took a decision on two records back",
     "mark_number": "said whose a telephone number is",

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from partnership import access_log
-from partnership.access_log import Anchor, LogLine, Verification
+from partnership.access_log import Anchor, LogLine, LogSearch, Verification
 from partnership.errors import NoSuchRecord, PartnershipError
 from partnership.models import AccessLogEntry
 from partnership.vocabulary import Operation
@@ -41,7 +41,7 @@ def filled(desk: Desk, rows: int = ROWS) -> Verification:
 def found(desk: Desk, who: str, **asked: Any) -> list[LogLine]:
     actor = desk.actor(who)
     with desk.database.read() as session:
-        return list(access_log.search(session, actor, key=KEY, limit=100, **asked))
+        return list(access_log.search(session, actor, LogSearch(**asked), key=KEY, limit=100))
 
 
 def tamper(session: Session, *statements: str) -> None:
@@ -72,12 +72,26 @@ def test_an_auditor_asks_what_somebody_looked_at_and_when(desk: Desk) -> None:
     assert [line.seq for line in found(desk, "auditor", actor_name="officer", since=since)] == [6, 5]
 
 
+def test_the_rows_can_be_read_a_part_at_a_time_and_are_counted_by_operation(own_desk: Desk) -> None:
+    filled(own_desk)
+    own_desk.database.log_key = KEY
+    own_desk.case()
+    auditor = own_desk.actor("auditor")
+    with own_desk.database.read() as session:
+        part = access_log.search(session, auditor, LogSearch(), key=KEY, limit=2, skip=3)
+        kinds = access_log.how_many(session, auditor, LogSearch(), key=KEY)
+    assert [line.seq for line in part] == [4, 3]
+    assert list(kinds.items()) == [(Operation.CONSULTATION, ROWS), (Operation.COLLECTION, 1)]
+
+
 @pytest.mark.parametrize("who", ["inspector", "officer", "ppu", "analyst", "housing", "operator"])
 def test_nobody_but_an_auditor_reads_the_log(desk: Desk, who: str) -> None:
     with pytest.raises(NoSuchRecord):
         found(desk, who)
     with pytest.raises(NoSuchRecord), desk.database.read() as session:
         access_log.who_stands_in_it(session, desk.actor(who))
+    with pytest.raises(NoSuchRecord), desk.database.read() as session:
+        access_log.how_many(session, desk.actor(who), LogSearch(), key=KEY)
 
 
 def test_an_auditor_is_told_whom_to_ask_about(desk: Desk) -> None:

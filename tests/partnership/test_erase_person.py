@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from partnership import access_log
+from partnership.access_log import LogSearch
 from partnership.agenda_items import add_item, carry_item
 from partnership.cases import set_safe_contact_note
 from partnership.closing import record_positive_contact
@@ -81,7 +82,7 @@ def test_the_log_keeps_a_keyed_reference(desk: Desk) -> None:
     erase(desk)
     auditor = desk.actor("auditor")
     with desk.database.read() as session:
-        (line,) = access_log.search(session, auditor, key=KEY, subject="P-1", limit=5)
+        (line,) = access_log.search(session, auditor, LogSearch(subject="P-1"), key=KEY, limit=5)
     assert (line.operation, line.purpose) == (Operation.ERASURE, "Retention ended.")
 
 

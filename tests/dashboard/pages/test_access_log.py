@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.data.access_log import LogQuestion, as_file, entries, verified
+from dashboard.components.paging import ROWS_AT_ONCE
+from dashboard.data.access_log import LogQuestion, as_file, entries, how_many, verified
 from dashboard.decisions_database import log_key, open_decisions
 from dashboard.errors import DashboardError
 from dashboard.log_check import anchor_of, whole_said
@@ -62,10 +63,28 @@ def test_an_auditor_asks_about_a_person_checks_the_log_and_finds_nobodys_name(lo
     assert "The access log is whole" in app.success[0].value.replace("\\", "")
 
 
+def test_looking_at_the_log_stands_in_it_once_a_session_and_the_log_stays_whole(writable_store: Path) -> None:
+    auditor = viewer(Role.AUDITOR, store=writable_store)
+    visit = visit_of(auditor, store=writable_store)
+    own = replace(ALL, who=auditor.name)
+    before = len(entries(visit, own, limit=None))
+    app = opened(auditor, "access_log")
+    app.selectbox(key="log_who").set_value(auditor.name).run()
+    lines = entries(visit, own, limit=None)
+    assert len(lines) == before + 1 and lines[0].purpose == "read_access_log"
+    assert "opened the access log" in app.table[0].value.to_csv()
+    assert verified(visit, None).is_whole
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role not in {Role.AUDITOR, Role.OPERATOR}])
 def test_nobody_else_is_given_an_entry(role: Role, app_store: Path) -> None:
     visit = visit_of(viewer(role))
-    for asked in (lambda: entries(visit, ALL, limit=1), lambda: verified(visit, None), as_file(visit, ALL, "curious")):
+    for asked in (
+        lambda: entries(visit, ALL, limit=1),
+        lambda: how_many(visit, ALL),
+        lambda: verified(visit, None),
+        as_file(visit, ALL, "curious"),
+    ):
         with pytest.raises(NoSuchRecord):
             asked()
 
@@ -101,16 +120,29 @@ def line(seq: int, operation: Operation = Operation.CONSULTATION) -> LogLine:
 
 
 def test_entries_are_counted_by_kind_with_the_agencys_name() -> None:
-    lines = [line(3), line(2), line(1, Operation.DISCLOSURE)]
-    view = log_view(lines, (AS_OF, AS_OF), {"HOUSING": "City housing"}, timezone="Europe/London", shown=5)
-    assert view.sentence == "3 entries on Mon 2 Dec 2013: 2 looked at and 1 disclosed."
+    kinds = {Operation.CONSULTATION: 1_200, Operation.DISCLOSURE: 1}
+    view = log_view([line(3)], kinds, (AS_OF, AS_OF), {"HOUSING": "City housing"}, timezone="Europe/London")
+    assert view.sentence == "1,201 entries on Mon 2 Dec 2013: 1,200 looked at and 1 disclosed."
     assert view.table.rows[0][1] == "Ann, partner, City housing"
     assert view.table.rows[0][-2:] == ("opened the plan", "names of a list, people: 2, build: 01234567")
 
 
-def test_more_than_are_drawn_are_said_to_be_in_the_file() -> None:
-    view = log_view([line(2), line(1)], (AS_OF, AS_OF), {}, timezone="Europe/London", shown=1)
-    assert view.sentence.startswith("More than 1 entries") and len(view.table.rows) == 1
+def test_what_was_done_can_be_asked_for(app_store: Path) -> None:
+    visit = visit_of(viewer(Role.AUDITOR))
+    asked = replace(ALL, operation=Operation.DISCLOSURE)
+    found = entries(visit, asked, limit=None)
+    assert found and {one.operation for one in found} == {Operation.DISCLOSURE}
+    assert how_many(visit, asked) == {Operation.DISCLOSURE: len(found)}
+
+
+def test_a_long_log_is_turned_over_part_by_part(app_store: Path) -> None:
+    app = opened(viewer(Role.AUDITOR), "access_log")
+    newest = app.table[0].value
+    assert len(newest) == ROWS_AT_ONCE and app.button(key="log_newer").disabled
+    app.button(key="log_older").click().run()
+    assert f"{ROWS_AT_ONCE + 1} to {2 * ROWS_AT_ONCE} of" in all_text(app) and not app.table[0].value.equals(newest)
+    app.selectbox(key="log_done").set_value("disclosed").run()
+    assert f"{ROWS_AT_ONCE + 1} to" not in all_text(app)
 
 
 def test_a_broken_log_and_a_mistyped_anchor_are_said_with_what_to_do() -> None:

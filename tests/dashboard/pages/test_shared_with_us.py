@@ -15,7 +15,7 @@ from dashboard.components.cells import markdown_of
 from dashboard.decisions_database import FILE_NAME, log_key, open_decisions
 from dashboard.view_models.shared_with_us import case_detail, cases_table
 from partnership import access_log
-from partnership.access_log import LogLine
+from partnership.access_log import LogLine, LogSearch
 from partnership.authority import Actor
 from partnership.views import ActionView, SharedCase
 from partnership.vocabulary import ActionState, Operation, Role, ShareLevel
@@ -33,14 +33,8 @@ def logged(store: Path, agency: str) -> tuple[LogLine, ...]:
     auditor = Actor(None, "A", "a@example.org", Role.AUDITOR, frozenset(), None, TODAY)
     try:
         with database.read() as session:
-            return access_log.search(
-                session,
-                auditor,
-                key=log_key(store),
-                operation=Operation.CONSULTATION,
-                recipient=agency,
-                limit=100_000,
-            )
+            asked = LogSearch(operation=Operation.CONSULTATION, recipient=agency)
+            return access_log.search(session, auditor, asked, key=log_key(store), limit=100_000)
     finally:
         database.close()
 
