@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from analysis.demand.areas import AreaKind
-from analysis.demand.arrays import Column, Flags, Whole, frame_of, known, worded
+from analysis.demand.arrays import Column, Flags, Whole, frame_of, known, whole, worded
 from analysis.demand.windows import Window
 from analysis.ranking.order import Lens
 from analysis.ranking.weekly import WeeklyLists, available_lists, weekly_lists
@@ -151,16 +151,25 @@ class _Places:
     """
 
     pair: Whole
+    names: pl.DataFrame
     position: Whole
     rank: Whole
 
     @staticmethod
     def of(lists: WeeklyLists) -> _Places:
         pair, row = np.unique(lists.pair, return_inverse=True)
+        at = lists.pairs.rows(pair)
+        names = pl.DataFrame({"area_code": lists.pairs.area_code[at], "key_id": lists.pairs.key_id[at]})
         shape = pair.size, max(lists.lists, 2)
         position, rank = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
         position[row, lists.weeks_ago], rank[row, lists.weeks_ago] = lists.position, lists.rank
-        return _Places(pair, position, rank)
+        return _Places(pair, names, position, rank)
+
+    def rows(self, names: pl.DataFrame) -> Whole:
+        """Where these areas and keys stand; lists of more weeks may hold more pairs, and number them otherwise."""
+        mine = self.names.with_row_index("row")
+        found = names.join(mine, on=["area_code", "key_id"], how="left", maintain_order="left", validate="1:1")
+        return whole(found["row"])
 
 
 def _movement(places: _Places, before: Flags, *, has_earlier: bool) -> Whole:
@@ -189,8 +198,7 @@ def _weeks_on_list(
     while min(asked, every) < every and (run == asked).any():
         asked += asked
         further = _Places.of(lists(asked))
-        at = np.searchsorted(further.pair, places.pair[run > 0])
-        run[run > 0] = _run(further.position)[at]
+        run[run > 0] = _run(further.position)[further.rows(places.names.filter(run > 0))]
     return run
 
 

@@ -41,7 +41,14 @@ def contacts_of(extract: Extract, key_type: KeyType = KeyType.CALLER) -> pl.Data
     return contacts(*frames).filter(pl.col("key_type") == key_type.value)
 
 
-def moved(logs: list[Log], *, first_day: date = BEFORE_ALL_DATA, length: int = 10, **facts: Any) -> dict[str, Any]:
+def moved(
+    logs: list[Log],
+    *,
+    first_day: date = BEFORE_ALL_DATA,
+    length: int = 10,
+    lists_before: int = 52,
+    **facts: Any,
+) -> dict[str, Any]:
     extract = Extract(tuple(logs), facts.pop("days", {}))
     found = movement(
         contacts_of(extract),
@@ -50,7 +57,7 @@ def moved(logs: list[Log], *, first_day: date = BEFORE_ALL_DATA, length: int = 1
         group_crimes=crime_frame(extract),
         first_day=first_day,
         length=length,
-        lists_before=52,
+        lists_before=lists_before,
     )
     return {row["key_id"]: row for row in found.to_dicts()}
 
@@ -129,6 +136,13 @@ def test_weeks_on_the_list_are_counted_as_far_back_as_the_data_goes() -> None:
     mondays = [date(2013, 11, 25) - timedelta(days=7 * week) for week in range(130)]
     logs = [log for monday in mondays for log in twice("P1", monday.isoformat())]
     assert moved(logs, first_day=date(2010, 1, 4))["P1"]["weeks_on_list"] == 130
+
+
+def test_weeks_on_the_list_are_the_persons_own_where_the_weeks_before_bring_others_into_sight() -> None:
+    three_weeks = Window(ONE_WEEK.as_of, 3, ONE_WEEK.timezone)
+    logs = rings("P2", "2013-11-15T10:00") + rings("P1", "2013-10-28T10:00")
+    found = moved(logs, first_day=date(2013, 10, 21), window=three_weeks, minimum_contacts=1, length=1, lists_before=0)
+    assert {key: row["weeks_on_list"] for key, row in found.items()} == {"P2": 3}
 
 
 def test_a_known_harm_is_better_than_none() -> None:
