@@ -7,6 +7,7 @@ import streamlit as st
 from analysis.questions.figures import Days
 from analysis.questions.incidents_behind import PERSONS_OWN
 from dashboard.components.notes import empty_state, source_line
+from dashboard.components.paging import part_of
 from dashboard.components.table import table
 from dashboard.consultation import Looked, consult
 from dashboard.data import audience_of, harm_source, view_of
@@ -37,7 +38,8 @@ def show(visit: Visit, opened: Opened, *, has_way_back: bool = True) -> None:
             return
     view = opening.view or view_of(visit)
     found = behind(visit.facts.id, view, audience_of(visit), figure)
-    shown = incidents_view(found, opening, visit, view, harm=harm_source(visit.facts.id))
+    part = part_of(found.rows.rows.height, of=(opening, view), key=KEY)
+    shown = incidents_view(found, opening, visit, view, part=part, harm=harm_source(visit.facts.id))
     with head:
         page_title("Incidents", shown.sentence)
         if has_way_back:

@@ -25,14 +25,13 @@ from analysis.questions.figures import (
 from analysis.questions.incidents_behind import Behind
 from analysis.questions.view import View
 from dashboard.components.notes import SourceLine
+from dashboard.components.paging import Part
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
 from dashboard.text import as_at, count, day, decimal, harm_days, hours, moment, plural, sentence
 from dashboard.view_models.openings import how_sure
 from dashboard.visit import Visit
 
-SHOWN = 200
-"""Incidents drawn at once, the newest; of the page's looks, not of the numbers: the total and the file hold all."""
 _NO_ROW = "–"
 _NUMBERS = ("Contacts", "Officer minutes", "Unit minutes", "Elapsed minutes", "Harm")
 OTHER_MEASURES = (
@@ -58,14 +57,13 @@ def whole_view(days: Days) -> Opening:
 
 
 def incidents_view(
-    found: Behind, opening: Opening, visit: Visit, view: View, *, shown: int = SHOWN, harm: str = ""
+    found: Behind, opening: Opening, visit: Visit, view: View, *, part: Part, harm: str = ""
 ) -> IncidentsView:
-    """Put the list into words. `harm` says where days of harm are from."""
-    rows = found.rows.rows.head(shown).to_dicts() if found.rows.rows.width else []
+    """Put the list into words. `part` of it is drawn; `harm` says where days of harm are from."""
     zone = ZoneInfo(found.rows.answer.timezone or "UTC")
     return IncidentsView(
         sentence=f"{opening.about}. {_said(found)}",
-        table=_table(found, rows, zone),
+        table=_table(found, part, zone),
         source=SourceLine(
             period=period_of(opening.figure, view, visit),
             definition="; ".join(
@@ -111,14 +109,15 @@ def _numbers(found: Behind, row: Mapping[str, float | None]) -> tuple[str, ...]:
     )
 
 
-def _table(found: Behind, rows: list[dict[str, Any]], zone: ZoneInfo) -> Table:
-    cells = [(*_row(row, zone), *_numbers_of_row(found, row)) for row in rows]
-    behind = found.rows.rows.slice(len(rows)) if found.rows.rows.width else None
-    if behind is not None and behind.height:
-        older: dict[str, Any] = {name: behind[name].sum() for name in _ADDED} | (
+def _table(found: Behind, part: Part, zone: ZoneInfo) -> Table:
+    every = found.rows.rows
+    cells = [(*_row(row, zone), *_numbers_of_row(found, row)) for row in every[part.first : part.last].to_dicts()]
+    others = every[: part.first].vstack(every[part.last :])
+    if others.height:
+        rest: dict[str, Any] = {name: others[name].sum() for name in _ADDED} | (
             {} if found.contacts is not None else _NO_CONTACTS
         )
-        cells.append((f"{count(behind.height)} older ones, in the file", "", "", "", "", *_numbers(found, older)))
+        cells.append((f"The {count(others.height)} others", "", "", "", "", *_numbers(found, rest)))
     if cells:
         whole = {name: getattr(found, name) for name in _ADDED if name != "officer_minutes"}
         whole["officer_minutes"] = found.officer_hours * 60
