@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ import polars as pl
 
 from analysis.contracts.feeds import FEEDS
 from analysis.errors import SourcesError
-from analysis.ingest.feed_file import REJECTS_SCHEMA, read_feed_file
+from analysis.ingest.feed_file import REJECTS_SCHEMA, read_feed_files
 from analysis.ingest.files import InputFile, input_files
 from analysis.ingest.kept_rows import REJECTS, FeedRows, KeptRows, feed_rows, keep_rows
 from analysis.ingest.sources import Sources, read_sources
@@ -23,6 +23,8 @@ __all__ = ["FeedRows", "FileCount", "InputFile", "Ingested", "Sources", "ingest"
 
 _AT_ONCE = 2
 """Files read side by side: reading one keeps a processor busy about half of the time."""
+_BYTES_TOGETHER = 1 << 24
+"""Of files read as one: larger ones gain nothing by it; it changes nothing that is read."""
 
 
 @dataclass(frozen=True)
@@ -106,21 +108,37 @@ def _read_all(
     timezone = sources.force.timezone
     keys = [read_key(file, timezone=timezone, code=code) for file in files]
 
-    def read(file: InputFile, key: str) -> None:
-        say(f"reading {file.name} ({file.feed.table})")
-        found = read_feed_file(file.path, file.name, source=file.feed, timezone=timezone)
-        keep_rows(key, file.feed.table, found, kept)
+    def read(some: list[tuple[str, InputFile]]) -> None:
+        for _, file in some:
+            say(f"reading {file.name} ({file.feed.table})")
+        waiting = [key for key, _ in some]
+        for found in read_feed_files([file for _, file in some], timezone=timezone):
+            keep_rows([waiting.pop(0) for _ in found.heights], some[0][1].feed.table, found, kept)
 
     unread = {key: file for file, key in zip(files, keys, strict=True) if kept.facts(key) is None}
+    together = _together(unread.items())
     with ThreadPoolExecutor(_AT_ONCE, "reading") as pool:
         # A long one begun last would leave a processor idle.
-        begun = {key: pool.submit(read, unread[key], key) for key in sorted(unread, key=lambda key: -unread[key].size)}
+        longest_first = sorted(range(len(together)), key=lambda place: -sum(file.size for _, file in together[place]))
+        begun = {place: pool.submit(read, together[place]) for place in longest_first}
         try:
-            for key in unread:
-                begun[key].result()
+            for place in range(len(together)):
+                begun[place].result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     return [(key, _noted(kept, key)) for key in keys]
+
+
+def _together(files: Iterable[tuple[str, InputFile]]) -> list[list[tuple[str, InputFile]]]:
+    """Files of one table that follow one another, as many as are read as one."""
+    runs: list[list[tuple[str, InputFile]]] = []
+    table, size = "", 0
+    for key, file in files:
+        if file.feed.table != table or size + file.size > _BYTES_TOGETHER:
+            runs, table, size = [*runs, []], file.feed.table, 0
+        runs[-1].append((key, file))
+        size += file.size
+    return runs
 
 
 def _noted(kept: KeptFiles, key: str) -> dict[str, Any]:

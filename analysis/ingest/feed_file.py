@@ -1,18 +1,24 @@
-"""What does one file give one feed: which rows are accepted, which are refused, which values are emptied?"""
+"""What do files give one feed: which rows are accepted, which are refused, which values are emptied?
+
+Files that follow one another with one header and one mapping are read together: to begin with a column costs as much
+as to read some thousand values of it, so that many small files cost little more than one large one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import groupby
 
+import numpy as np
 import polars as pl
 
 from analysis.contracts.feeds import FEEDS, Feed, FeedColumn
 from analysis.errors import SourcesError
+from analysis.ingest.files import InputFile
 from analysis.ingest.points import check_points
-from analysis.ingest.records import Records, read_records
+from analysis.ingest.records import Records, read_records, under_one_another
 from analysis.ingest.sources import FeedSource
 from analysis.ingest.times import second_pass
 from analysis.ingest.values import DTYPES, ReadColumn, Reading, as_text, never, read_column, tidy, tidy_texts
@@ -25,48 +31,67 @@ REJECTS_SCHEMA = {
     "rule": pl.String(),
     "is_row_refused": pl.Boolean(),
 }
-
+NUMBER = "number"
+"""Of which of the files read together a reject is."""
 
 _LONG = 10_000
 """Rows from which threads for the columns of a file cost less than they save."""
 
 
 @dataclass(frozen=True)
-class FileRead:
-    """One file read for one feed; read = accepted + refused, always.
+class FilesRead:
+    """Files read together for one feed.
 
     Attributes:
         rows: the contract's columns, source_file, source_line, is_clock_changed, and point_crs where the feed has
-            points; of every row that has the header's shape.
-        is_accepted: which of these rows are accepted; they are only taken out where they are written.
-        rejects: refused rows and emptied values; never a value itself.
-        read, refused: counts of records.
-        absent: contract columns whose mapped supplier's column the file does not have.
-        given: contract columns the file or a constant fills.
+            points; of every row that has the header's shape, file after file.
+        heights: of each file, in the order given.
+        is_accepted: which of the rows are accepted; they are only taken out where they are written.
+        rejects: refused rows and emptied values, and `number`, the place of their file; never a value itself.
+        misshapen: of each file, records that do not have the header's shape.
+        absent: contract columns whose mapped supplier's column the files do not have.
+        given: contract columns the files or a constant fill.
     """
 
     rows: pl.DataFrame
+    heights: tuple[int, ...]
     is_accepted: pl.Series
     rejects: pl.DataFrame
-    read: int
-    refused: int
+    misshapen: tuple[int, ...]
     absent: tuple[str, ...]
     given: tuple[str, ...]
 
 
-def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) -> FileRead:
-    """Read one file for one feed.
-
-    Args:
-        name: what the file is called in rejects and counts, relative to `sources.toml`.
+def read_feed_files(files: Sequence[InputFile], *, timezone: str) -> Iterator[FilesRead]:
+    """Read files, those together that follow one another and are alike.
 
     Raises:
-        SourcesError: the file is unreadable or empty, or lacks a required column.
+        SourcesError: a file is unreadable or empty, or lacks a required column.
     """
-    feed = FEEDS[source.table]
+    records = [(file, _records(file)) for file in files]
+    kinds = [(file.feed.fingerprint(), read.header, tuple(read.frame.schema.items())) for file, read in records]
+    for _, alike in groupby(kinds):
+        yield _read_alike([records.pop(0) for _ in alike], timezone=timezone)
+
+
+def _records(file: InputFile) -> Records:
+    """The records of a file that can fill its feed."""
+    feed, source = FEEDS[file.feed.table], file.feed
     wanted = {supplier for column in feed.columns for supplier in source.columns.get(column.name, (column.name,))}
-    records = read_records(file, wanted, source.sheet)
-    _check_required(name, feed, source, records.header)
+    records = read_records(file.path, wanted, source.sheet)
+    _check_required(file.name, feed, source, records.header)
+    return records
+
+
+def _read_alike(files: list[tuple[InputFile, Records]], *, timezone: str) -> FilesRead:
+    """Read files of one mapping and one header; the list is emptied, so that their texts are let go when read."""
+    source, names = files[0][0].feed, [file.name for file, _ in files]
+    feed = FEEDS[source.table]
+    records = under_one_another([part for _, part in files])
+    where, misshapen = (
+        _where(names, lines) for lines in zip(*((part.lines, part.misshapen) for _, part in files), strict=True)
+    )
+    files.clear()
     if not records.is_tidy:
         records = replace(records, frame=tidy_texts(records.frame))
     raws = {column.name: _raw(records, source, column) for column in feed.columns}
@@ -78,18 +103,40 @@ def read_feed_file(file: Path, name: str, *, source: FeedSource, timezone: str) 
         if raw is not None:
             return read_column(raw, column, reading)
         if column.name in source.constants:
-            return _constant(name, source, column, replace(reading, is_tidy=False), len(records.lines))
+            return _constant(names[0], source, column, replace(reading, is_tidy=False), where.height)
         return None
 
-    found = dict(zip((column.name for column in feed.columns), _all(read, feed, len(records.lines)), strict=True))
+    found = dict(zip((column.name for column in feed.columns), _all(read, feed, where.height), strict=True))
     columns = {column: given for column, given in found.items() if given is not None}
-    absent = tuple(column for column in source.columns if column not in columns)
-    accepted = _accept(feed, name, records, columns, timezone=timezone, absent=absent)
-    if not {"x", "y"} <= feed.names:
-        return accepted
-    points = accepted.rows.select("x", "y").filter(accepted.is_accepted)
-    crs = check_points(name, points, source=source, timezone=timezone)
-    return replace(accepted, rows=accepted.rows.with_columns(point_crs=pl.lit(crs, dtype=pl.String)))
+    rows, is_accepted, rejects = _accept(feed, where, misshapen, columns, timezone=timezone)
+    if {"x", "y"} <= feed.names:
+        points = pl.DataFrame([rows["x"], rows["y"], where[NUMBER]]).filter(is_accepted)
+        crs = [
+            check_points(name, points.filter(pl.col(NUMBER) == number), source=source, timezone=timezone)
+            for number, name in enumerate(names)
+        ]
+        rows = rows.with_columns(pl.Series("point_crs", crs, dtype=pl.String).gather(where[NUMBER]))
+    return FilesRead(
+        rows=rows,
+        heights=_heights(where, names),
+        is_accepted=is_accepted,
+        rejects=rejects,
+        misshapen=_heights(misshapen, names),
+        absent=tuple(column for column in source.columns if column not in columns),
+        given=tuple(columns),
+    )
+
+
+def _where(names: Sequence[str], lines: Sequence[pl.Series]) -> pl.DataFrame:
+    """Of records of some files: `number` of the file, source_file and source_line."""
+    numbers = np.repeat(np.arange(len(names), dtype=np.uint32), [len(of_file) for of_file in lines])
+    number = pl.Series(NUMBER, numbers)
+    return pl.DataFrame([number, pl.Series("source_file", names).gather(number), pl.concat(lines).alias("source_line")])
+
+
+def _heights(where: pl.DataFrame, names: Sequence[str]) -> tuple[int, ...]:
+    """How many records are of each file."""
+    return tuple(np.bincount(where[NUMBER].to_numpy(), minlength=len(names)).tolist())
 
 
 def _all(read: Callable[[FeedColumn], ReadColumn | None], feed: Feed, height: int) -> list[ReadColumn | None]:
@@ -150,9 +197,15 @@ def _constant(name: str, source: FeedSource, column: FeedColumn, reading: Readin
 
 
 def _accept(
-    feed: Feed, name: str, records: Records, columns: dict[str, ReadColumn], *, timezone: str, absent: tuple[str, ...]
-) -> FileRead:
-    height = len(records.lines)
+    feed: Feed, where: pl.DataFrame, misshapen: pl.DataFrame, columns: dict[str, ReadColumn], *, timezone: str
+) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
+    """The rows, which of them are accepted, and the rejects.
+
+    Args:
+        where, misshapen: as `_where` gives them, of the rows and of the records that are none.
+        columns: what was read; ends are mended in it.
+    """
+    height = where.height
     _reread_ends(feed, columns, timezone)
     values = {
         column.name: columns[column.name].values.alias(column.name)
@@ -180,29 +233,25 @@ def _accept(
     refused = never(height)
     for _, _, mask in refusals:
         refused = refused | mask
-    rejects = [_reject(feed, name, records.lines.filter(mask), column, rule, True) for column, rule, mask in refusals]
-    if len(records.misshapen):
-        rejects.append(_reject(feed, name, records.misshapen, None, "shape", True))
+    rejects = [_reject(feed, where.filter(mask), column, rule, True) for column, rule, mask in refusals]
+    if misshapen.height:
+        rejects.append(_reject(feed, misshapen, None, "shape", True))
     for column in feed.columns:
         if column.name in columns and not column.required:
             read = columns[column.name]
             if read.unreadable.any() and (emptied := read.unreadable & ~refused).any():
-                rejects.append(_reject(feed, name, records.lines.filter(emptied), column.name, read.rule, False))
+                rejects.append(_reject(feed, where.filter(emptied), column.name, read.rule, False))
     changed = never(height)
     for read in columns.values():
         if read.is_clock_changed is not None:
             changed = changed | read.is_clock_changed
-    rows = pl.DataFrame(list(values.values())).with_columns(
-        pl.lit(name).alias("source_file"), records.lines.alias("source_line"), changed.alias("is_clock_changed")
+    rows = pl.DataFrame(
+        [*values.values(), where["source_file"], where["source_line"], changed.alias("is_clock_changed")]
     )
-    return FileRead(
-        rows=rows,
-        is_accepted=~refused,
-        rejects=pl.concat(rejects) if rejects else pl.DataFrame(schema=REJECTS_SCHEMA),
-        read=height + len(records.misshapen),
-        refused=int(refused.sum()) + len(records.misshapen),
-        absent=absent,
-        given=tuple(columns),
+    return (
+        rows,
+        ~refused,
+        pl.concat(rejects) if rejects else pl.DataFrame(schema=REJECTS_SCHEMA | {NUMBER: pl.UInt32()}),
     )
 
 
@@ -230,16 +279,13 @@ def _reread_ends(feed: Feed, columns: dict[str, ReadColumn], timezone: str) -> N
         columns[end] = ReadColumn(values, read.unreadable, read.rule, read.local, read.is_clock_changed)
 
 
-def _reject(feed: Feed, name: str, lines: pl.Series, column: str | None, rule: str, refused: bool) -> pl.DataFrame:
-    height = len(lines)
-    return pl.DataFrame(
-        {
-            "table": pl.Series([feed.table]).new_from_index(0, height),
-            "file": pl.Series([name]).new_from_index(0, height),
-            "line": lines.cast(pl.Int64),
-            "column": pl.Series([column], dtype=pl.String).new_from_index(0, height),
-            "rule": pl.Series([rule]).new_from_index(0, height),
-            "is_row_refused": pl.Series([refused]).new_from_index(0, height),
-        },
-        schema=REJECTS_SCHEMA,
+def _reject(feed: Feed, where: pl.DataFrame, column: str | None, rule: str, refused: bool) -> pl.DataFrame:
+    return where.select(
+        pl.lit(feed.table).alias("table"),
+        pl.col("source_file").alias("file"),
+        pl.col("source_line").cast(pl.Int64).alias("line"),
+        pl.lit(column, dtype=pl.String).alias("column"),
+        pl.lit(rule).alias("rule"),
+        pl.lit(refused).alias("is_row_refused"),
+        NUMBER,
     )

@@ -15,7 +15,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.contracts.feeds import FEEDS, Feed
-from analysis.ingest.feed_file import FileRead
+from analysis.ingest.feed_file import NUMBER, FilesRead
 from analysis.ingest.keys import key_hashes, read_twice, rows_read_again
 from analysis.ingest.values import DTYPES, never
 from analysis.store.kept import KeptFiles
@@ -89,37 +89,57 @@ class FeedRows:
         return rows.with_columns(self.read_order).select(wanted)
 
 
-def keep_rows(key: str, table: str, read: FileRead, kept: KeptFiles) -> KeptRows:
-    """Keep a file's rows; those a later row of the file supersedes are set aside, to be counted with every build."""
-    feed = FEEDS[table]
-    is_accepted, hashes = read.is_accepted, key_hashes(feed, read.rows)
-    places = pl.Series(PLACE, (is_accepted.to_numpy().cumsum() - is_accepted.to_numpy()).astype(np.uint32))
+def keep_rows(keys: Sequence[str], table: str, read: FilesRead, kept: KeptFiles) -> None:
+    """Keep each file's rows; those a later row of the file supersedes are set aside, to be counted with every build.
+
+    Args:
+        keys: of the files, in their order.
+    """
+    hashes = key_hashes(FEEDS[table], read.rows)
     rows = pl.DataFrame([read.rows[name].cast(dtype) for name, dtype in stored_schema(table).items()])
-    rows = rows.hstack([hashes.alias(KEY_HASH), places])
-    is_again = never(rows.height)
-    if len(twice := read_twice(hashes.filter(is_accepted))):
-        is_suspect = hashes.is_in(twice.implode()) & is_accepted
-        again = rows_read_again(feed, rows.filter(is_suspect).with_columns(read_order=PLACE)).superseded
-        is_again = is_suspect & places.is_in(again.implode())
-    is_kept = is_accepted & ~is_again
-    frames = {ROWS: rows.lazy().filter(is_kept)}
-    if is_again.any():
-        frames[AGAIN] = rows.lazy().filter(is_again)
-    if read.rejects.height:
-        frames[REJECTS] = read.rejects.lazy()
-    accepted, height = int(is_accepted.sum()), int(is_kept.sum())
-    facts = {
-        "accepted": accepted,
-        "height": height,
-        "has_again": AGAIN in frames,
-        "has_rejects": REJECTS in frames,
-        "read": read.read,
-        "refused": read.refused,
-        "absent": read.absent,
-        "given": read.given,
-    }
-    kept.keep(key, frames, facts)
-    return KeptRows(key, accepted, height, AGAIN in frames)
+    rows = rows.with_columns(hashes.alias(KEY_HASH), _places_among_accepted(read))
+    start = 0
+    for number, (key, height) in enumerate(zip(keys, read.heights, strict=True)):
+        of_file, is_accepted = rows.slice(start, height), read.is_accepted.slice(start, height)
+        is_again = _is_again(FEEDS[table], of_file, is_accepted)
+        is_kept = is_accepted & ~is_again
+        frames = {ROWS: of_file.lazy() if is_kept.all() else of_file.lazy().filter(is_kept)}
+        if is_again.any():
+            frames[AGAIN] = of_file.lazy().filter(is_again)
+        rejects = read.rejects.filter(pl.col(NUMBER) == number).drop(NUMBER)
+        if rejects.height:
+            frames[REJECTS] = rejects.lazy()
+        accepted = int(is_accepted.sum())
+        facts = {
+            "accepted": accepted,
+            "height": int(is_kept.sum()),
+            "has_again": AGAIN in frames,
+            "has_rejects": REJECTS in frames,
+            "read": height + read.misshapen[number],
+            "refused": height - accepted + read.misshapen[number],
+            "absent": read.absent,
+            "given": read.given,
+        }
+        kept.keep(key, frames, facts)
+        start += height
+
+
+def _places_among_accepted(read: FilesRead) -> pl.Series:
+    """For each row, how many rows of its file were accepted before it."""
+    before = np.append(0, np.cumsum(read.is_accepted.to_numpy()))
+    starts = np.cumsum(read.heights) - read.heights
+    return pl.Series(PLACE, (before[:-1] - np.repeat(before[starts], read.heights)).astype(np.uint32))
+
+
+def _is_again(feed: Feed, rows: pl.DataFrame, is_accepted: pl.Series) -> pl.Series:
+    """Which of a file's rows are superseded by a later one of the file."""
+    hashes, places = rows[KEY_HASH], rows[PLACE]
+    twice = read_twice(hashes.filter(is_accepted))
+    if twice.is_empty():
+        return never(rows.height)
+    is_suspect = hashes.is_in(twice.implode()) & is_accepted
+    again = rows_read_again(feed, rows.filter(is_suspect).with_columns(read_order=PLACE)).superseded
+    return is_suspect & places.is_in(again.implode())
 
 
 def feed_rows(table: str, files: Sequence[KeptRows], kept: KeptFiles) -> tuple[FeedRows, list[dict[str, int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +61,20 @@ def read_records(file: Path, wanted: Collection[str], sheet: str | None = None) 
         raise SourcesError(
             f"{file.name}: cannot be opened ({error.strerror}). Check its rights and try again."
         ) from error
+
+
+def under_one_another(parts: Sequence[Records]) -> Records:
+    """The records of files of one header, one file after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    return Records(
+        pl.concat([part.frame for part in parts], rechunk=True),
+        pl.concat([part.lines for part in parts]),
+        pl.concat([part.misshapen for part in parts]),
+        parts[0].header,
+        all(part.is_printable for part in parts),
+        all(part.is_tidy for part in parts),
+    )
 
 
 def _csv(file: Path, wanted: Collection[str]) -> Records:
