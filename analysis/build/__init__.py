@@ -23,6 +23,7 @@ from analysis.build.making import Making
 from analysis.build.manifest import manifest
 from analysis.build.memory import share_one_heap
 from analysis.build.tables import assemble
+from analysis.build.unchanged import comparable
 from analysis.ingest import ingest, input_files, read_sources
 from analysis.store import Build, BuildWriter
 from analysis.store.kept import KeptFiles
@@ -87,6 +88,7 @@ def make_build(
         decided=(decided_hash(decisions), decided_hash(numbers)),
     )
     earlier = builds_store.builds(store)
+    last = earlier[-1] if earlier else None
     names = {file.name for file in files}
     gone = tuple(sorted({entry["file"] for entry in _last_current(store)} - names))
     if any(build.id == identity for build in earlier):
@@ -107,7 +109,8 @@ def make_build(
                 say=say,
                 decisions=decisions,
                 numbers=numbers,
-                earlier=earlier[-1] if earlier else None,
+                earlier=last,
+                comparable=comparable(last, sources, files, code=code, assumptions=assumptions),
                 side_by_side=side_by_side,
             )
         )
@@ -118,7 +121,7 @@ def make_build(
                 files,
                 ingested,
                 build_id=identity,
-                sequence=earlier[-1].manifest["sequence"] + 1 if earlier else 1,
+                sequence=last.manifest["sequence"] + 1 if last else 1,
                 built_at=built_at,
                 code=code,
                 companions=companions,

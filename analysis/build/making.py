@@ -23,6 +23,7 @@ class Making:
 
     Attributes:
         earlier: the build before.
+        comparable: the same, where what it holds of unchanged rows stands: see `unchanged.comparable`.
         version: the same where every log would be placed the same.
         side_by_side: what needs no people is made in a thread of its own while people are found; the tables are the
             same either way.
@@ -38,6 +39,7 @@ class Making:
     decisions: pl.DataFrame | None = None
     numbers: pl.DataFrame | None = None
     earlier: Build | None = None
+    comparable: Build | None = None
     side_by_side: bool = True
 
     def feed(self, table: str) -> FeedRows:

@@ -54,6 +54,7 @@ def manifest(
         "sequence": sequence,
         "built_at": built_at.isoformat(),
         "code_version": code,
+        "polars": pl.__version__,
         "assumptions": assumptions.fingerprint,
         "force": {
             "name": sources.force.name,

@@ -46,6 +46,7 @@ def search_tables(
     *,
     concerned: pl.DataFrame,
     aliases: pl.DataFrame,
+    only: pl.Series | None = None,
 ) -> SearchTables:
     """Make both tables.
 
@@ -59,11 +60,15 @@ def search_tables(
         feeds: the feeds as accepted: `people`, `places`, `assessments`.
         concerned: `People.concerned`.
         aliases: `People.aliases`.
+        only: ids of the people whose rows are asked for; None: everybody's.
 
     Returns:
         facts: person_id, neighbourhood_code, incidents, domestic_incidents (distinct groups with any record of the
         person), last_at, risk, assessed_at (newest graded assessment there of a log the person was the victim of).
     """
+    of_places = incidents.filter("is_phone_of_place")["caller_phone"].drop_nulls().unique()
+    if only is not None:
+        incidents, records = _of_these(only, incidents, records)
     graded = feeds["assessments"].filter(pl.col("risk").is_not_null())
     graded = graded.join(concerned.select("incident_id", "person_id"), on="incident_id")
     recorded = records.filter(pl.col("role") != "caller", pl.col("person_id").is_not_null())
@@ -87,10 +92,9 @@ def search_tables(
     risks = _risks(graded.with_columns(person=victim), logs, area_of_group, who)
     facts = _facts(stood, groups.with_columns(area=area_of_group), who)
     facts = facts.join(risks, on="who", how="left", maintain_order="left")
-    of_places = logs.filter("is_phone_of_place")["caller_phone"]
     del logs, stood
     found = [
-        _numbers(said, of_places),
+        _numbers(said, of_places.cast(own["phone"])),
         *_addresses(said, scenes, feeds["places"]),
         _names(said),
         _references(facts["who"], who, aliases.with_columns(person=older)),
@@ -98,6 +102,13 @@ def search_tables(
     del said, scenes
     keys = pl.concat([_in_order(keys, who) for keys in sorted(found, key=lambda keys: keys.kind.value)])
     return SearchTables(keys, pl.concat([who.columns(facts["who"]), facts.drop("who")], how="horizontal"))
+
+
+def _of_these(people: pl.Series, incidents: pl.DataFrame, records: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The records of some people, and the logs these are of, with nobody else as the caller."""
+    records = records.filter(pl.col("person_id").is_in(people.implode()))
+    logs = incidents.filter(pl.col("incident_id").is_in(records["incident_id"].unique().implode()))
+    return logs.with_columns(pl.when(pl.col("caller_id").is_in(people.implode())).then("caller_id")), records
 
 
 @dataclass(frozen=True)
@@ -154,7 +165,7 @@ def _scenes(logs: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
 
 def _numbers(said: pl.DataFrame, of_places: pl.Series) -> _Keys:
     phones = said.select(of=pl.col("phone").unique().drop_nulls())
-    own = phones.filter(~pl.col("of").is_in(of_places.drop_nulls().unique().implode()))
+    own = phones.filter(~pl.col("of").is_in(of_places.implode()))
     keys = own.with_columns(key=pl.col("of").cast(pl.String).str.tail(PHONE_DIGITS))
     return _keyed(SearchKind.NUMBER, said.select("who", of="phone"), keys)
 

@@ -16,17 +16,14 @@ from analysis.build.asked import (
     OF_CALLERS,
     OF_DAYS,
     OF_LOG,
-    OF_SEARCH,
-    OF_SEARCHED_GROUPS,
-    OF_SEARCHED_RECORDS,
 )
 from analysis.build.contact_tables import write_contacts
+from analysis.build.findable import write_search
 from analysis.build.harm_table import read_harm
 from analysis.build.jobs import Jobs, find_jobs
 from analysis.build.making import Making
 from analysis.build.memory import give_back
 from analysis.build.places import Areas, read_areas
-from analysis.build.search_keys import search_tables
 from analysis.build.stacks import lay_incidents
 from analysis.demand.day_sums import day_tables
 from analysis.ingest import FeedRows
@@ -35,7 +32,7 @@ from analysis.people import KnownIds, People, resolve_people
 from analysis.store import Build
 
 GROUP_ROWS = 16_384
-"""Rows a group of the tables of days: about those of one neighbourhood; it changes the speed, never a result."""
+"""Rows a group of the tables of days and of the search: about those of one neighbourhood; no result depends on it."""
 
 
 def assemble(making: Making) -> Areas:
@@ -90,7 +87,9 @@ def _finish(making: Making, people: People, finding: Future[Jobs], beside: Execu
         making.writer, incidents, _own_columns(incidents, jobs.logs(making), people), jobs.placed, INCIDENT_ORDER
     )
     build, concerned = making.writer.unfinished(), people.concerned
-    searching = beside.submit(_write_search, making, build, jobs.group, concerned, people.aliases)
+    searching = beside.submit(
+        write_search, making, build, jobs.group, concerned=concerned, aliases=people.aliases, group_rows=GROUP_ROWS
+    )
     making.say("counting contacts")
     facts = build.frame("groups")
     public = jobs.public(making)
@@ -142,23 +141,6 @@ def _write_days(
     )
     for name, frame in days.by_name().items():
         making.writer.write(name, frame, group_rows=GROUP_ROWS)
-
-
-def _write_search(
-    making: Making, build: Build, group: pl.Series, concerned: pl.DataFrame, aliases: pl.DataFrame
-) -> None:
-    """Write by which keys people can be found."""
-    making.say("making people findable")
-    found = search_tables(
-        build.frame("incidents", list(OF_SEARCH)).with_columns(group),
-        build.frame("groups", list(OF_SEARCHED_GROUPS)),
-        build.frame("person_records", list(OF_SEARCHED_RECORDS)),
-        {table: making.feed(table).frame() for table in ("people", "places", "assessments")},
-        concerned=concerned,
-        aliases=aliases,
-    )
-    making.writer.write("search_keys", found.keys, group_rows=GROUP_ROWS)
-    making.writer.write("search_facts", found.facts, group_rows=GROUP_ROWS)
 
 
 def _persons(persons: pl.DataFrame, callers: pl.DataFrame) -> pl.DataFrame:

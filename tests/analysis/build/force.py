@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.build import BuildResult, make_build
 from analysis.questions.builds import load_assumptions
+from analysis.store import Build
 from tests.analysis.ingest.force import write
 
 BUILT_AT = datetime(2013, 12, 2, 6, tzinfo=UTC)
@@ -105,3 +107,14 @@ def write_force(folder: Path, *, logs: str = LOGS) -> Path:
 def build_force(sources: Path, store: Path) -> BuildResult:
     """Build it on a day of its own."""
     return make_build(sources, store, assumptions=load_assumptions(), built_at=BUILT_AT)
+
+
+def of_which_nothing_stands(store: Path, build: Build, copy: Path) -> Path:
+    """A copy of a store, its build as if another polars had made it and no rows were kept: all is made anew."""
+    shutil.copytree(store, copy)
+    for noted in (copy / build.id).glob("read-*.facts.json"):
+        noted.unlink()
+    manifest = copy / build.id / "manifest.json"
+    told = json.loads(manifest.read_text(encoding="utf-8")) | {"polars": "another"}
+    manifest.write_text(json.dumps(told), encoding="utf-8")
+    return copy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from analysis.build import make_build
 from analysis.questions.builds import load_assumptions
 from analysis.store import Build, drop_old_builds
-from tests.analysis.build.force import BUILT_AT, HEADER, write_force
+from tests.analysis.build.force import BUILT_AT, HEADER, of_which_nothing_stands, write_force
 
 FIRST = datetime(2013, 10, 20)
 UNITS_HEADER = "incident_id,officer_id,callsign,crew,assigned_at,cleared_at\n"
@@ -66,11 +65,9 @@ def test_one_week_more_gives_the_tables_of_a_whole_build(sources: Path, tmp_path
     weeks = chance.randint(2, 5)
     for number in range(weeks):
         add_week(sources.parent, number, random_week(chance, 60))
-    store, anew = tmp_path / "store", tmp_path / "anew"
+    store = tmp_path / "store"
     first, _ = build_of(sources, store)
-    shutil.copytree(store, anew)
-    for noted in (anew / first.id).glob("read-*.facts.json"):
-        noted.unlink()
+    anew = of_which_nothing_stands(store, first, tmp_path / "anew")
     add_week(sources.parent, weeks, random_week(chance, 60))
     more, read = build_of(sources, store)
     whole, read_anew = build_of(sources, anew)
@@ -109,11 +106,9 @@ def test_a_week_more_after_many_that_brings_late_and_corrected_rows_gives_the_ta
     for number in range(33):
         if number != LATE // 2:
             add_week(sources.parent, number + 10, small_week(number))
-    store, anew = tmp_path / "store", tmp_path / "anew"
+    store = tmp_path / "store"
     first, _ = build_of(sources, store)
-    shutil.copytree(store, anew)
-    for noted in (anew / first.id).glob("read-*.facts.json"):
-        noted.unlink()
+    anew = of_which_nothing_stands(store, first, tmp_path / "anew")
     another = "Kit Ember,07700 900002"
     add_week(
         sources.parent,
