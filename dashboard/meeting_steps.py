@@ -22,13 +22,14 @@ def steps(here: Sitting, shown: str) -> None:
         st.markdown(f"**{escape_markdown(titled(here.record))}** · {escape_markdown(said)}", width="stretch")
         if is_case and here.may_decide:
             timer(shown, key=KEY)
-        for label, key, to in (("Previous", "P", at - 1), ("Next", "N", at + 1)):
-            target = order[to] if 0 <= to < len(order) else END if is_beside else shown
-            st.button(
-                label,
-                key=f"{KEY}_{label}",
-                shortcut=key,
-                disabled=target == shown,
-                on_click=show_screen,
-                args=(target,),
-            )
+        with st.container(horizontal=True, width="content"):
+            for label, key, to in (("Previous", "P", at - 1), ("Next", "N", at + 1)):
+                target = order[to] if 0 <= to < len(order) else END if is_beside else shown
+                st.button(
+                    label,
+                    key=f"{KEY}_{label}",
+                    shortcut=key,
+                    disabled=target == shown,
+                    on_click=show_screen,
+                    args=(target,),
+                )

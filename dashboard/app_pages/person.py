@@ -62,7 +62,9 @@ def nobody(visit: Visit) -> None:
     """Why nobody is shown, and the cases that can be opened from here."""
     page_title("Person", NO_SUCH_RECORD if is_anybody_asked_for() else "Nobody is opened yet.")
     empty_state(why="Nobody to show.", what_to_do="Open a person from a list such as Top ten, or one of your cases.")
-    cases = {case.reference: f"{case.person_id}, {case.neighbourhood}" for case in decisions.cases(visit)}
+    areas = visit.facts.area_names
+    found = decisions.cases(visit)
+    cases = {one.reference: f"{one.person_id}, {areas.get(one.neighbourhood, one.neighbourhood)}" for one in found}
     if cases:
         chosen = st.selectbox("Your cases", list(cases), format_func=cases.__getitem__, key=f"{KEY}_cases")
         if st.button("Open this case", key=f"{KEY}_go") and chosen:

@@ -35,7 +35,7 @@ def agencies_part(reading: Reading, *, weeks: int) -> None:
             definition="promises by the week they fell due: a carried action is a new promise, and the old one counts "
             "by what became of it; on time is reported done by the end of that day",
             data_as_at=f"{day(reading.today)}, as reported",
-            left_out="cancelled actions, those whose circumstances changed, and those carried before their day",
+            left_out="left out: actions cancelled, overtaken by changed circumstances, or carried before their day",
         ),
         alt=alternative(found),
     )

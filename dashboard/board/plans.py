@@ -67,7 +67,7 @@ def _cover(reading: Reading) -> None:
             period=described(visit.filters, visit.options),
             definition="an owner is a member who may sign in; a next action is an open one",
             data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-            left_out="restricted cases you may not see",
+            left_out="left out: restricted cases you may not see",
         )
     )
 

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import styled
-from dashboard.text import decimal, plotly_text
+from dashboard.text import decimal, plotly_text, plural
 
 STEPS = 5
 
@@ -146,7 +146,7 @@ def _layer(
         colorscale=[[0, colour], [1, colour]],
         showscale=False,
         showlegend=True,
-        name=f"{name} ({len(areas)})",
+        name=f"{name} ({plural(len(areas), 'area')})",
         customdata=[
             f"{plotly_text(area.name)}<br>"
             + ("withheld" if area.value is None else f"{decimal(area.value, places=places)} {plotly_text(unit)}")

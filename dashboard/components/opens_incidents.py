@@ -57,7 +57,7 @@ def opens_each(openings: Sequence[Opening], *, key: str) -> None:
 def no_list(why: str) -> None:
     """Why no list opens behind these numbers; `why` is the rest of the sentence."""
     if why:
-        st.caption(f"{NO_LIST}: {escape_markdown(why)}")
+        st.caption(f"{NO_LIST}: {escape_markdown(why)}.")
 
 
 def _go(opening: Opening) -> None:

@@ -33,6 +33,7 @@ class PersonRow:
     badges: Marked
     contacts: Opening
     spark: Marked
+    spark_of: str
     hours: Opening
     hours_bar: Marked
     imputed: str
@@ -65,7 +66,7 @@ def _row(row: PersonRow, *, key: str) -> bool:
         who.markdown(_lines(escape_markdown(row.why), row.badges.markdown))
         with contacts:
             opens(row.contacts, key=f"{key}_contacts", is_strong=True)
-        contacts.markdown(row.spark.markdown)
+        contacts.markdown(_lines(row.spark.markdown, escape_markdown(row.spark_of)))
         with time:
             opens(row.hours, key=f"{key}_hours", is_strong=True)
         time.markdown(_lines(row.hours_bar.markdown, escape_markdown(row.imputed)))

@@ -20,11 +20,13 @@ def totals_part(visit: Visit, totals: SharedTotals) -> None:
     st.markdown(escape_markdown(view.sentence))
     left, right = st.columns(2, gap="medium")
     with left:
+        st.markdown("**By sector**")
         table(view.sectors, key="our_sectors")
     with right:
         if view.wards is None:
             empty_state(why="There are no totals by ward.", what_to_do="The force gave no outlines of wards.")
         else:
+            st.markdown("**By ward**")
             table(view.wards, key="our_wards")
     suppressed_note(view.withheld, threshold=view.threshold)
     source_line(view.source)

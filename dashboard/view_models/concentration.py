@@ -19,7 +19,7 @@ from dashboard.text import count, hours, percent, plural, plural_words, sentence
 from dashboard.view_models.demand_setting import DemandSetting
 from dashboard.view_models.openings import imputed_share, opening
 
-UNSEEN = "It cannot see people who never rang."
+UNSEEN = "People who never rang are not seen here."
 _WORDS = {Measure.CONTACTS: "contacts", Measure.OFFICER_HOURS: "officer hours"}
 _LEFT_OUT = (
     "left out: people who never rang, contacts that name nobody, what professionals or officers reported; "

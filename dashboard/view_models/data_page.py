@@ -81,7 +81,7 @@ def data_view(found: DataQuality, *, facts: BuildFacts, is_whole_force: bool) ->
         files_source=_source(
             facts,
             "read = accepted + refused; accepted includes rows repeated and corrected, of which the last counts",
-            "nothing: every record of every file is in one of the columns",
+            "left out: nothing; every record of every file is in one of the columns",
         ),
         absent=tuple(
             f"{file['file']}: mapped in sources.toml, but not in the file: {file['absent_columns']}. Left empty. "

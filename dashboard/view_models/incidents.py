@@ -73,7 +73,7 @@ def incidents_view(
                 )
             ),
             data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-            left_out="minutes are rounded in the rows; the total is worked out from exact shares",
+            left_out="left out: nothing; minutes are rounded in the rows; the total is worked out from exact shares",
         ),
     )
 

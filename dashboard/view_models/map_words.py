@@ -112,7 +112,7 @@ def source_words(
     lines: Sequence[AreaLine], unplaced: Figures, choice: Choice, answer: AreaMap, visit: Visit
 ) -> SourceLine:
     """The small line under the map."""
-    parts = ["calls that officers logged themselves are no contact"]
+    parts = ["left out: calls that officers logged themselves"]
     if choice.measure is Measure.OFFICER_HOURS:
         worked = _total(lines, unplaced, "officer_hours")
         imputed = _total(lines, unplaced, "imputed_hours")

@@ -172,7 +172,7 @@ def next_monday(meetings: Sequence[MeetingView], sector: str, today: date) -> da
 def attendance_table(record: MeetingRecord, setting: Setting) -> Table:
     """Who was there, by agency, and who sent apologies."""
     return Table(
-        columns=(TableColumn("Agency"), TableColumn("Name"), TableColumn("How")),
+        columns=(TableColumn("Agency"), TableColumn("Name"), TableColumn("Attendance")),
         rows=tuple((setting.agency(one.agency), one.name, PRESENCE_WORDS[one.presence]) for one in record.attendance),
         said="Attendance and apologies by agency",
     )

@@ -195,7 +195,7 @@ def attendance_form(around: Around) -> FieldForm:
         (
             Field("name", "Name", FieldKind.LINE),
             Field("agency", "Agency", FieldKind.CHOICE, None, ((POLICE, "Police"), *_agencies(around))),
-            Field("presence", "How", FieldKind.CHOICE, Presence.PRESENT.value, presences),
+            Field("presence", "Attendance", FieldKind.CHOICE, Presence.PRESENT.value, presences),
         ),
     )
 

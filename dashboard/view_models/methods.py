@@ -120,7 +120,7 @@ def _judgements(rows: list[dict[str, Any]]) -> Table:
     heads = ("Judgement", "Value", "Unit", "Why", "Source", "Owner", "Review")
     cells = tuple(
         (
-            row["name"].replace("_", " ").capitalize().replace("Marac", "MARAC"),
+            _named(row["name"]),
             row["value"],
             row["unit"],
             row["reason"],
@@ -131,6 +131,11 @@ def _judgements(rows: list[dict[str, Any]]) -> Table:
         for row in rows
     )
     return Table(tuple(map(TableColumn, heads)), cells, said="The judgements the numbers rest on")
+
+
+def _named(name: str) -> str:
+    said = name.replace("_", " ").replace("marac", "MARAC")
+    return said[:1].upper() + said[1:]
 
 
 def _facts(facts: list[tuple[str, str]], zone: ZoneInfo) -> Table:

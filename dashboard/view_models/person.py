@@ -271,5 +271,5 @@ def _source(rung: list[dict[str, Any]], setting: PersonSetting) -> SourceLine:
         definition="contacts as caller; officer time is that of the whole incident, in officer hours"
         + (f"; harm in days: {setting.harm}" if setting.harm else ""),
         data_as_at=as_at(setting.data_as_at, setting.build),
-        left_out=f"{hours(imputed)} of it imputed; incidents outside your area are only counted",
+        left_out=f"left out: incidents outside your area, which are only counted; {hours(imputed)} of it imputed",
     )

@@ -41,7 +41,7 @@ def minutes_view(record: AgencyRecord, agencies: Mapping[str, str], *, due_soon_
             f"The confidentiality statement was {statement}, the notes of the last meeting were {notes}.",
         ),
         attendance=Table(
-            tuple(map(TableColumn, ("Agency", "Name", "How"))),
+            tuple(map(TableColumn, ("Agency", "Name", "Attendance"))),
             tuple(
                 (
                     POLICE if line.agency is None else agencies.get(line.agency, line.agency),

@@ -77,7 +77,7 @@ def totals_view(totals: SharedTotals, stretch: Stretch, visit: Visit) -> TotalsV
             period=f"{plural(weeks, 'week')} to {day(totals.as_of - timedelta(days=1))}",
             definition=f"{what}, several logs about one counted once; officer hours rounded to the hour",
             data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-            left_out="counted anew once a week, for everybody alike",
+            left_out="left out: all other incidents; counted anew once a week, for everybody alike",
         ),
         withheld=sum(figures.incidents is None for _, figures in shown),
         threshold=threshold,

@@ -216,7 +216,7 @@ def _source(visit: Visit) -> SourceLine:
         period=f"week ending {day(visit.filters.week_ending)}; lists over {plural(visit.filters.weeks, 'week')}",
         definition=f"{_counted(visit)}; a contact is a job a person rang about",
         data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-        left_out="what could not be placed counts in the whole force only",
+        left_out="left out: what could not be placed, which counts in the whole force only",
     )
 
 
@@ -236,9 +236,9 @@ def _figure_source(visit: Visit, column: str) -> SourceLine:
         definition=f"{_counted(visit)}; "
         + ("a contact is a job a person rang about" if is_contacts else "hours whole at the time of the first call"),
         data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-        left_out="calls logged by officers, and callers nobody could identify"
+        left_out="left out: calls logged by officers, and callers nobody could identify"
         if is_contacts
-        else "hours nobody recorded; where a unit was never cleared the end is imputed",
+        else "left out: hours nobody recorded; where a unit was never cleared the end is imputed",
     )
 
 

@@ -144,7 +144,7 @@ def _share(listed: list[dict[str, Any]], answer: TopTen) -> str:
     return (
         f"{who} are {percent(len(listed) / counts['people'])} of the {count(counts['people'])} callers who could be "
         f"told apart, and made {of_contacts}. "
-        "It cannot see people who never rang."
+        "People who never rang are not seen here."
     )
 
 

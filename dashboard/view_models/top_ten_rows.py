@@ -40,6 +40,7 @@ def person_row(
         badges=_badges(person, answer.feeds),
         contacts=opening(behind, about, contacts=person["contacts"]),
         spark=spark_bars(weeks, palette, said=weeks_said),
+        spark_of=f"last {plural(len(weeks), 'week')}",
         hours=opening(behind, about, officer_hours=person["officer_hours"]),
         hours_bar=share_bar(
             person["officer_hours"], person["imputed_hours"], most, palette, said=hours_said, width=110

@@ -118,7 +118,7 @@ def test_ten_areas_fall_into_five_classes_of_two() -> None:
 def test_a_withheld_area_is_in_no_class_and_is_named_so() -> None:
     areas = [MapArea("A", "Weoley", 9.0), MapArea("B", "Oscott", None), MapArea("C", "Bartley", 2.0)]
     drawn = choropleth(SHAPES, areas, LIGHT, unit="contacts", view=VIEW)
-    withheld = next(trace for trace in drawn.data if trace.name == "withheld (1)")
+    withheld = next(trace for trace in drawn.data if trace.name == "withheld (1 area)")
     assert list(withheld.locations) == ["B"] and withheld.customdata[0] == "Oscott<br>withheld"
 
 

@@ -109,7 +109,7 @@ def test_the_sentence_of_concentration_reads_as_a_person_would_say_it() -> None:
     said = concentration_sentence([ten, ten | {"people": 20, "people_share": 0.16}])
     assert plain(said) == (
         "The 10 callers who rang most are 8 % of the 125 callers, 21 % of the contacts and 34 % of the officer hours; "
-        "20 would be 16 %, 21 % and 34 %. It cannot see people who never rang."
+        "20 would be 16 %, 21 % and 34 %. People who never rang are not seen here."
     )
 
 
