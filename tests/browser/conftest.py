@@ -15,7 +15,7 @@ from tests.browser import harness
 from tests.dashboard.built import own_copy
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
     from tests.browser.harness import Visitor
 
@@ -43,7 +43,7 @@ def app_address(served_store: Path, *, has_chromium: bool) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def opened_browser(app_address: str) -> Iterator[Browser]:
+def opened_browser(app_address: str) -> Iterator[BrowserContext]:
     """The browser, closed at the end of the module.
 
     While it is open its library keeps an event loop running, in which no other test may start one.
@@ -53,7 +53,7 @@ def opened_browser(app_address: str) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def window(app_address: str, opened_browser: Browser) -> Iterator[Callable[..., Visitor]]:
+def window(app_address: str, opened_browser: BrowserContext) -> Iterator[Callable[..., Visitor]]:
     """Opens windows on the app: `window(width=390, dark=True)`. All are closed at the end of the test."""
     with ExitStack() as stack:
         yield lambda *, address=app_address, **looks: stack.enter_context(

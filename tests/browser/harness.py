@@ -16,23 +16,26 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HOW_TO_GET_ONE = "no Chromium on this machine: install one with `apt-get install chromium` (Debian) and run again"
-# Software drawing, so that maps are painted on a machine without a screen; nothing in the background.
+# Software drawing, so that maps are painted on a machine without a screen, and by that the maps alone; nothing in the
+# background, and no other host to be found.
 FLAGS = (
     "--no-sandbox",
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist",
+    "--disable-gpu-compositing",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 STARTS_WITHIN = 60.0
 WIDE, PHONE = 1280, 390
@@ -121,8 +124,9 @@ class Visitor:
         self._until("document.querySelectorAll('[data-stale=\"true\"]').length === 0")
 
     def at_rest(self) -> None:
-        """Wait until nothing fades or moves any more: what fades in is pale for a moment, and axe measures contrast."""
+        """Wait until all is loaded and nothing fades or moves: what fades in is pale, and axe measures contrast."""
         self.settled()
+        self.page.wait_for_selector('[data-testid="stSkeleton"]', state="detached", timeout=30_000)
         self._until(
             """document.getAnimations().every(
                 one => one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity
@@ -189,41 +193,37 @@ class Visitor:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, without a window."""
+def browser() -> Iterator[BrowserContext]:
+    """The machine's own Chromium, without a window; what it was once given by the app it need not ask for again."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
-            yield opened
+            yield opened.new_context(locale="en-GB")
         finally:
             opened.close()
 
 
 @contextmanager
-def visitor(opened: Browser, address: str, *, width: int = WIDE, dark: bool = False) -> Iterator[Visitor]:
-    """A fresh window that lets no request leave the app, and remembers each that tried."""
-    context = opened.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light", locale="en-GB"
-    )
-    page = context.new_page()
+def visitor(opened: BrowserContext, address: str, *, width: int = WIDE, dark: bool = False) -> Iterator[Visitor]:
+    """A fresh window, in which nobody is signed in. It remembers each request for another place; none can leave."""
+    page = opened.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme="dark" if dark else "light")
     page.set_default_timeout(20_000)
     one = Visitor(page, address)
     home = urlsplit(address).netloc
 
-    def watch(route: Route, request: Request) -> None:
-        if urlsplit(request.url).netloc in {home, ""}:
-            route.continue_()
-        else:
+    def watch(request: Request) -> None:
+        if urlsplit(request.url).netloc not in {home, ""}:
             one.strayed.append(request.url)
-            route.abort()
 
     def listen(message: ConsoleMessage) -> None:
         if "Content Security Policy" in message.text:
             one.refused.append(message.text)
 
     page.on("console", listen)
-    page.route("**/*", watch)
+    page.on("request", watch)
     try:
         yield one
     finally:
-        context.close()
+        page.close()

@@ -60,7 +60,7 @@ def test_from_the_week_to_a_person_with_a_purpose_and_on_to_the_plans(window: Wi
     heading = one.page.get_by_role("heading", name="Person P-", level=1)
     heading.wait_for(timeout=60_000)
     assert "P-" not in one.page.url
-    assert one.page.get_by_text("A record is opened for a purpose.").is_visible()
+    one.page.get_by_text("A record is opened for a purpose.").wait_for()
     one.page.get_by_label("Purpose").fill("preparing Monday's meeting")
     one.page.get_by_role("button", name="Open the record").click()
     one.page.get_by_text("Your purpose: preparing Monday's meeting").wait_for(timeout=60_000)
