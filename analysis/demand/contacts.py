@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
+import numpy as np
 import polars as pl
 
 CALLER_ROLES_RANKED = ("victim", "subject", "unknown")
@@ -98,7 +99,8 @@ def public_logs(logs: pl.DataFrame) -> pl.DataFrame:
     public = logs.select("incident_id", "received_at", "group", "source").with_row_index("log")
     in_order = public.filter(pl.col("source").ne_missing(OFFICER_SOURCE)).drop("source")
     in_order = in_order.sort("received_at")
-    return _ties_by_number(in_order).with_columns(pl.col("group").is_duplicated().alias("has_others"))
+    public = _ties_by_number(in_order)
+    return public.with_columns(_is_repeated(public["group"]).alias("has_others"))
 
 
 def contacts_of(
@@ -160,6 +162,12 @@ def _ties_by_number(logs: pl.DataFrame) -> pl.DataFrame:
     return logs[whole]
 
 
+def _is_repeated(places: pl.Series) -> pl.Series:
+    """Where a place in a table stands more than once; counting them costs a tenth of looking for equal ones."""
+    found = places.to_numpy()
+    return pl.Series(np.bincount(found)[found] > 1)
+
+
 def _named(key_type: KeyType, public: pl.DataFrame, logs: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
     """The logs that are contacts of a key of this type: key_id, contact_at, group, has_others, `place` in `public`."""
     if key_type is KeyType.CONCERNED:
@@ -190,7 +198,7 @@ def _concerning(public: pl.DataFrame, concerned: pl.DataFrame) -> pl.DataFrame:
         .join(numbered, on="incident_id")
         .drop("incident_id")
     )
-    has_others = pl.col("place").is_duplicated()
+    has_others = _is_repeated(found["place"])
     several = found.filter(has_others).unique().sort("place", "key_id")
     found = pl.concat([found.filter(~has_others), several]).sort("place", maintain_order=True)
     columns = public.select(pl.col("group", "has_others", "received_at").gather(found["place"]))

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from analysis.officer_time.rows import Integers, Rows
+from analysis.officer_time.rows import Integers, Rows, changes, places_in_order
 from analysis.officer_time.sharing import own_starts
 
 MILLISECONDS_PER_MINUTE = 60_000
@@ -39,15 +39,18 @@ def unit_minutes(rows: Rows, end: Integers) -> pl.Series:
     held = end - rows.start
     several = _several(group)
     # Rows are by officer; officers under one callsign have to be put in order of assignment together.
-    several = several[np.argsort(rows.start[several], kind="stable")]
+    several = several[places_in_order(rows.start[several])]
     own = own_starts(group[several], rows.start[several], end[several])
     held[several] = np.maximum(end[several] - own, 0)
     return _minutes_or_null(incident_sums(rows, held), _is_attended(rows))
 
 
 def _several(group: Integers) -> Integers:
-    """The rows that are not alone in their group."""
-    return np.flatnonzero(pl.Series(group).is_duplicated().to_numpy())
+    """The rows that are not alone in their group, in any order."""
+    order = places_in_order(group)
+    is_first = changes(group[order])
+    is_alone = is_first & np.append(is_first[1:], True)[: is_first.size]
+    return order[~is_alone]
 
 
 def _codes(rows: Rows) -> int:

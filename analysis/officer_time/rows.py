@@ -84,6 +84,21 @@ def changes(codes: Integers) -> Flags:
     return np.append(True, codes[1:] != codes[:-1])[: codes.size]
 
 
+def places_in_order(codes: Integers) -> Integers:
+    """Where the codes stand that come first, second and so on; equal ones as they stand.
+
+    Whole numbers are sorted several times as fast as places are by them, so that each is sorted with its place in its
+    last digits.
+    """
+    digits = codes.size.bit_length()
+    least, most = int(codes.min(initial=0)), int(codes.max(initial=0))
+    if (most - least).bit_length() + digits > np.iinfo(np.int64).bits - 1:
+        return np.argsort(codes, kind="stable")
+    placed = ((codes - least) << digits) | np.arange(codes.size)
+    placed.sort()
+    return placed & ((1 << digits) - 1)
+
+
 def _first_given(first: Integers, second: Integers) -> Integers:
     """For each row the first code where there is one, else the second; the two never meet."""
     return np.where(first >= 0, first, first.max(initial=-1) + 1 + second)
@@ -123,8 +138,6 @@ def _microseconds(times: pl.Series) -> Integers:
 def _order(officer: Integers, assigned: Integers, read: Integers) -> Integers:
     """Row numbers by officer, assigned first, read first: stable sorts, the least important key first."""
     is_in_order = bool(np.all(read[1:] > read[:-1]))
-    order = np.arange(read.size) if is_in_order else np.argsort(read, kind="stable")
-    order = order[np.argsort(assigned[order], kind="stable")]
-    # 16-bit codes are sorted by radix, ten times as fast.
-    is_narrow = officer.max(initial=0) <= np.iinfo(np.uint16).max
-    return order[np.argsort(officer[order].astype(np.uint16 if is_narrow else np.int64), kind="stable")]
+    order = np.arange(read.size) if is_in_order else places_in_order(read)
+    order = order[places_in_order(assigned[order])]
+    return order[places_in_order(officer[order])]

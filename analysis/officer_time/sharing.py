@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from analysis.officer_time.rows import Flags, Integers, changes
+from analysis.officer_time.rows import Flags, Integers, changes, places_in_order
 from analysis.officer_time.units import UNITS_PER_MILLISECOND
 
 Precedence: TypeAlias = Callable[[Integers], Integers]
@@ -48,7 +48,7 @@ def own_starts(group: Integers, start: Integers, end: Integers) -> Integers:
     Rows of a group need not stand together, but are in that order. A row whose own start is not before its end holds
     nothing: the rows before it cover it.
     """
-    order = np.argsort(group, kind="stable")
+    order = places_in_order(group)
     is_first = changes(group[order])
     line_start, line_end = lay_end_to_end(start[order], end[order], is_first)
     covered = np.maximum.accumulate(line_end)

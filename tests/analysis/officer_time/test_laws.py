@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.officer_time import OfficerTime, split_officer_time, united_minutes_by_officer
+from analysis.officer_time.rows import places_in_order
 from tests.analysis.officer_time.oracles import slow_officer_time, union_length
 from tests.analysis.officer_time.strategies import crowds, extracts
 
@@ -82,3 +84,10 @@ def test_shares_add_up_to_the_united_time_of_every_officer(extract: type_of_extr
     # A unit whose crew changes within an hour keeps its time: the crew is counted out of each share again.
     united = united_minutes_by_officer(split(*extract).deployments)
     assert united["shared_units"].to_list() == united["united_units"].to_list()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(-5, 5) | st.integers(-(2**63), 2**63 - 1), max_size=12))
+def test_equal_numbers_stay_in_the_order_given_however_far_the_others_lie(numbers: list[int]) -> None:
+    in_order = places_in_order(np.array(numbers, dtype=np.int64))
+    assert in_order.tolist() == sorted(range(len(numbers)), key=lambda place: numbers[place])
