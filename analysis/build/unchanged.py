@@ -19,9 +19,7 @@ from analysis.store import Build
 _ORDER = "read_order"
 _GROWING, _LISTED = ("incidents", "people", "assessments"), "places"
 _OF_LOG = ("group_id", "neighbourhood_code", "is_domestic")
-_OF_RECORD = ("person_id", "phone")
-_BEHIND_CALLERS = 1 << 40
-"""More than the rows of a feed: a caller's record is counted by its log, the others by the people feed behind them."""
+_OF_RECORD = ("person_id", "phone", "role")
 
 
 def comparable(
@@ -58,7 +56,10 @@ def changed_people(then: Build, now: Build) -> pl.Series:
     """
     logs, recorded = _rows(now, "incidents", _OF_LOG), _rows(now, "person_records", _OF_RECORD)
     other_logs = _unlike(_rows(then, "incidents", _OF_LOG), logs)
-    other_records = _unlike(_rows(then, "person_records", _OF_RECORD), recorded)
+    were = _rows(then, "person_records", _OF_RECORD)
+    # Callers' are counted by their logs, the others by the people feed.
+    callers, others = (pl.col("role") == CALLER, pl.col("role") != CALLER)
+    other_records = pl.concat([_unlike(were.filter(part), recorded.filter(part)) for part in (callers, others)])
     assessments = _unlike(_rows(then, "assessments"), _rows(now, "assessments"))
     # A log that was is a log still: only another row of the same number takes its place.
     of_groups = logs.filter(_among("group_id", other_logs["group_id"]))
@@ -78,19 +79,19 @@ def _numbers_of_places(build: Build) -> pl.Series:
 
 
 def _rows(build: Build, table: str, columns: Sequence[str] = ()) -> pl.DataFrame:
-    """`incident_id` and some columns of a table in ascending `read_order`."""
-    order = pl.col(_ORDER)
-    if table == "person_records":
-        order += pl.when(pl.col("role") == CALLER).then(0).otherwise(_BEHIND_CALLERS)
-    return build.table(table).select(order, "incident_id", *columns).collect()
+    """`read_order`, `incident_id` and some columns of a table."""
+    return build.frame(table, [_ORDER, "incident_id", *columns])
 
 
 def _unlike(then: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
     """The rows of either that the other does not have the same; both in ascending `read_order`."""
     if now.is_empty():
         return then
-    place = np.searchsorted(now[_ORDER].to_numpy(), then[_ORDER].to_numpy()).clip(max=now.height - 1)
-    is_same = pl.all_horizontal(then[name].eq_missing(now[name].gather(place)) for name in now.columns)
+    beside, place = now.head(then.height), np.arange(then.height)
+    if not beside[_ORDER].equals(then[_ORDER]):
+        place = np.searchsorted(now[_ORDER].to_numpy(), then[_ORDER].to_numpy()).clip(max=now.height - 1)
+        beside = now[place]
+    is_same = pl.all_horizontal(then[name].eq_missing(beside[name]) for name in now.columns)
     same = then.select(is_same).to_series()
     is_new = np.ones(now.height, dtype=bool)
     is_new[place[same.to_numpy()]] = False
