@@ -33,7 +33,7 @@ def comparable(
     if then is None:
         return None
     before = then.manifest
-    was = (before["code_version"], before["polars"], before["assumptions"], then.timezone)
+    was = (before["code_version"], before.get("polars"), before["assumptions"], then.timezone)
     if was != (code, pl.__version__, assumptions.fingerprint, sources.force.timezone):
         return None
     for table in (*_GROWING, _LISTED):

@@ -256,6 +256,7 @@ def test_who_is_changed_by_a_row(tmp_path: Path, table: str, now: pl.DataFrame, 
         pytest.param({}, range(12), False, id="places not listed before"),
         pytest.param({"code_version": "another"}, range(13), False, id="code"),
         pytest.param({"polars": "another"}, range(13), False, id="polars"),
+        pytest.param({"polars": None}, range(13), False, id="a manifest that does not say by which polars"),
         pytest.param({"assumptions": "another"}, range(13), False, id="assumptions"),
         pytest.param({"force": {"timezone": "Europe/Paris"}}, range(13), False, id="clock"),
     ],
@@ -276,6 +277,7 @@ def test_what_holds_for_every_row_must_be_the_same(
         "force": {"timezone": "Europe/London"},
         "files": [named[place] for place in files],
     }
-    (tmp_path / "manifest.json").write_text(json.dumps(manifest | told), encoding="utf-8")
+    said = {name: value for name, value in (manifest | told).items() if value is not None}
+    (tmp_path / "manifest.json").write_text(json.dumps(said), encoding="utf-8")
     then = Build("then", tmp_path)
     assert (comparable(then, read, given, code="this", assumptions=assumptions) == then) == stands
