@@ -1,4 +1,4 @@
-"""Which tests are run by one worker, and in which order? What shares a costly start together, the longest first."""
+"""Which tests are run by one worker, in which order, and what do all workers share? What is costly is made once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from tests import shared
+
 TOGETHER = ("tests/browser/", "tests/privacy/")
 """Two browsers would wait for each other; the force with planted identifiers is built once."""
-FIRST = ("tests/browser/", "tests/privacy/", "tests/whole/", "tests/real/", "tests/dashboard/", "tests/analysis/")
-"""So that no worker is left with a long file when the other has done."""
+FIRST = ("tests/browser/", "tests/whole/", "tests/real/", "tests/privacy/", "tests/dashboard/", "tests/analysis/")
+"""So that no worker is left with a long file when the other has done, nor waits for the force the other makes."""
 
 
 class Together(LoadFileScheduling):
@@ -28,3 +30,15 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Togethe
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The same order in every worker: the folders that take longest first, within them as collected."""
     items.sort(key=lambda item: next((at for at, one in enumerate(FIRST) if item.nodeid.startswith(one)), len(FIRST)))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder that workers share, before any is started."""
+    if not hasattr(config, "workerinput"):
+        shared.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove it, when all have stopped."""
+    if not hasattr(config, "workerinput"):
+        shared.end()

@@ -1,4 +1,4 @@
-"""A small invented force, built and with its decisions loaded; made once a process, copied for tests that write."""
+"""A small invented force, built and with its decisions loaded; made once a run, copied by each process."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from dashboard.visit import Visit
 from partnership import members
 from partnership.database import upgrade
 from partnership.vocabulary import Role
+from tests.shared import made_once
 
 INCIDENTS = 12_000
 BUILT_AT = datetime(2013, 12, 2, 6, tzinfo=UTC)
@@ -37,9 +38,14 @@ PAGE_TIMEOUT = 60
 
 @cache
 def built_store() -> Path:
-    """The store of the small force; treat it as read-only."""
-    folder = Path(tempfile.mkdtemp(prefix="repeat-demand-"))
-    register(shutil.rmtree, folder, ignore_errors=True)
+    """This process's own store of the small force; treat it as read-only."""
+    own = Path(tempfile.mkdtemp(prefix="repeat-demand-"))
+    register(shutil.rmtree, own, ignore_errors=True)
+    return Path(shutil.copytree(made_once("small_force", _make), own / "made")) / "store"
+
+
+def _make(folder: Path) -> None:
+    """Write the sample, build it and load its decisions."""
     write_sample(folder / "sample", incidents=INCIDENTS)
     store = folder / "store"
     make_build(folder / "sample" / "sources.toml", store, assumptions=load_assumptions(), built_at=BUILT_AT)
@@ -47,7 +53,6 @@ def built_store() -> Path:
     upgrade(database)
     database.close()
     load_decisions(folder / "sample" / "decisions.json", store)
-    return store
 
 
 def sample_folder() -> Path:
