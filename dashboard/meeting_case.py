@@ -91,7 +91,8 @@ def _facts(words: CaseWords) -> None:
         if words.changed_opens:
             opens(words.changed_opens, key=f"{KEY}_changed")
     with year:
-        st.markdown(f"**The year**  \n{escape_markdown(words.year)}  \n{words.months.markdown}")
+        bars = f"{words.months.markdown}  \nContacts in each twelfth of the year"
+        st.markdown(f"**The year**  \n{escape_markdown(words.year)}  \n{bars}")
         if words.year_opens:
             opens(words.year_opens, key=f"{KEY}_year")
         st.markdown(words.badges.markdown)

@@ -21,6 +21,7 @@ class Metric:
     value: str
     note: str
     spark: Marked | None = None
+    spark_of: str = ""
     opens: Opening | None = None
     no_list: str = ""
 
@@ -33,7 +34,7 @@ def metric_row(metrics: Sequence[Metric], *, key: str) -> None:
                 st.metric(escape_markdown(metric.label), metric.value)
                 st.markdown(escape_markdown(metric.note))
                 if metric.spark:
-                    st.markdown(metric.spark.markdown)
+                    st.markdown(f"{metric.spark.markdown}  \n{escape_markdown(metric.spark_of)}")
                 if metric.opens:
                     opens(metric.opens, key=f"{key}_{at}")
                 no_list(metric.no_list)

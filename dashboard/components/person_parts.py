@@ -37,9 +37,6 @@ def overview(
         st.subheader("Contacts by neighbourhood", anchor=False)
         table(view.areas, key=f"{key}_areas")
         source_line(view.source)
-        with st.expander("Why we think this is one person", key=f"{key}_evidence_fold"):
-            st.markdown(escape_markdown(evidence.said))
-            table(evidence.table, key=f"{key}_evidence")
     with right:
         if view.picture is not None:
             figure(view.picture, key=f"{key}_time")
@@ -47,6 +44,9 @@ def overview(
             st.markdown(escape_markdown(fact))
         if numbers.months is not None:
             figure(numbers.months, key=f"{key}_months")
+    with st.expander("Why we think this is one person", key=f"{key}_evidence_fold"):
+        st.markdown(escape_markdown(evidence.said))
+        table(evidence.table, key=f"{key}_evidence")
     _figures(view, numbers, key=key)
 
 

@@ -134,7 +134,7 @@ def _table(found: Behind, part: Part, zone: ZoneInfo) -> Table:
 
 
 def _row(row: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
-    codes = " → ".join(code for code in (row["opening_code"], row["closing_code"]) if code)
+    codes = " → ".join(dict.fromkeys(code for code in (row["opening_code"], row["closing_code"]) if code))
     logs = f" ({plural(row['logs'], 'log')})" if row["logs"] > 1 else ""
     return (
         moment(row["at"].astimezone(zone)) if row["at"] else "no time",

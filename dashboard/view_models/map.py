@@ -33,7 +33,7 @@ from dashboard.view_models.map_lines import (
     written,
 )
 from dashboard.view_models.map_openings import area_openings, chosen_openings, why_no_area_list
-from dashboard.view_models.map_words import answer_sentence, notes_beside, period_words, source_words
+from dashboard.view_models.map_words import answer_sentence, notes_beside, source_words, under_title
 from dashboard.view_models.openings import how_sure, imputed_share
 from dashboard.visit import Visit
 
@@ -155,7 +155,7 @@ def map_page(
     if shapes is not None:
         picture = FigureView(
             title=f"{MEASURE_LABELS[choice.measure]} by {choice.kind.value}",
-            sentence=f"{PERIOD_LABELS[choice.period]}: {period_words(choice, answer, visit)}.",
+            sentence=under_title(PERIOD_LABELS[choice.period], choice, answer, visit, shapes),
             picture=_drawn(lines, shapes, points, choice=choice, chosen=chosen, palette=palette),
             table=_twin(lines, unplaced, choice, answer, visit),
             source=source_words(lines, unplaced, choice, answer, visit),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from analysis.questions.area_map import AreaMap
+from analysis.questions.area_map_outlines import Outlines
 from analysis.questions.view import AreaKind
 from dashboard.components.notes import SourceLine
 from dashboard.text import as_at, change, day, decimal, listing, percent, plural, short_day
@@ -106,6 +107,13 @@ def period_words(choice: Choice, answer: AreaMap, visit: Visit) -> str:
     last_before = filters.week_ending - timedelta(weeks=filters.weeks)
     before = f"{weeks} to {day(last_before)}"
     return before if choice.period is Period.BEFORE else f"{now}, against the {before}"
+
+
+def under_title(label: str, choice: Choice, answer: AreaMap, visit: Visit, shapes: Outlines) -> str:
+    """Which weeks the map shows, after the period's `label`, and what the lines over the areas are."""
+    other = AreaKind.WARD if choice.kind is AreaKind.NEIGHBOURHOOD else AreaKind.NEIGHBOURHOOD
+    lines = f" The thick lines are the {other.value}s." if shapes.others else ""
+    return f"{label}: {period_words(choice, answer, visit)}.{lines}"
 
 
 def source_words(

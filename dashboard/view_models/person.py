@@ -198,7 +198,7 @@ def _gap_table(rung: list[dict[str, Any]], setting: PersonSetting) -> Table:
     """Each contact with the silence before it, the newest marked."""
     gaps = [*(plural(days, "day") for days in gaps_of(rung, setting)), "first of these"]
     return Table(
-        columns=(TableColumn("Contact"), TableColumn("Silence before", True), TableColumn("Officer minutes", True)),
+        columns=(TableColumn("Contact"), TableColumn("Gap before", True), TableColumn("Officer minutes", True)),
         rows=tuple(
             (
                 day(setting.local(job["at"]).date()) + ("" if at else ", the last"),

@@ -170,15 +170,14 @@ def evidence_view(answer: Person, setting: PersonSetting) -> Evidence:
         bearing = [row[key] for row in rows if row[key] is not None]
         if bearing:
             several = len(set(bearing))
-            most = bearing.count(1)
-            which = f"one {word}" if several == 1 else f"{word} 1 of {count(several)}"
-            said.append(f"{count(most)} bear {which}")
+            others = f" (of {count(several)})" if several > 1 else ""
+            said.append(f"{count(bearing.count(1))} bear the same {word}{others}")
     aliases = answer.areas.rows["aliases"][0] if answer.areas.rows.height else None
     first = f"{plural(len(rows), 'record')} are taken to be of one person: {listing(said)}" if said else "No record"
     known = f"Earlier references of the same person: {aliases}" if aliases else ""
     headings = ("Record", "In incident", *(word.capitalize() for word in _KEYS.values()))
     return Evidence(
-        sentence(first, known, "Exact keys only; a person's decision to join or part records comes before them"),
+        sentence(first, known, "Only what is exactly equal is shown; what people decided of records comes before it"),
         Table(
             columns=tuple(TableColumn(heading) for heading in headings),
             rows=tuple(

@@ -23,6 +23,8 @@ from dashboard.view_models.week_decided import Decided
 from dashboard.view_models.week_people import changes, decisions_needed, without_plan
 from dashboard.visit import Visit
 
+SPARK_OF = "53 weeks to the newest"
+
 
 @dataclass(frozen=True)
 class WeekView:
@@ -158,7 +160,8 @@ def _contacts_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: P
         "Domestic contacts this week" if visit.filters.domestic_only else "Contacts this week",
         count(_newest(week).get("contacts")),
         _usual_words(measure),
-        _spark(week, "contacts", "contacts a week, 53 weeks to the newest", palette),
+        _spark(week, "contacts", f"contacts a week, {SPARK_OF}", palette),
+        SPARK_OF,
         week_opening(visit, contacts=_newest(week).get("contacts")),
     )
 
@@ -172,7 +175,8 @@ def _hours_metric(week: ThisWeek, measure: _Measure, visit: Visit, palette: Pale
         "Officer hours this week",
         hours(total),
         "; ".join(part for part in (sure, _usual_words(measure, places=1)) if part),
-        _spark(week, "officer_hours", "officer hours a week, 53 weeks to the newest", palette),
+        _spark(week, "officer_hours", f"officer hours a week, {SPARK_OF}", palette),
+        SPARK_OF,
         week_opening(visit, officer_hours=total),
     )
 

@@ -118,7 +118,7 @@ def test_the_total_row_adds_up_to_the_contacts_of_the_person(inspector: Viewer) 
     area = areas_of(inspector)[0]
     person_id = busiest(area)
     app = with_purpose(page_of(inspector, person_id))
-    table = next(table.value for table in app.table if "Gap before" in table.value.columns)
+    table = next(table.value for table in app.table if "Safety" in table.value.columns)
     minutes = [int(re.sub(r"[^0-9]", "", cell.split("(")[0].rstrip("\\ "))) for cell in table["Officer minutes"]]
     rung = contacts_in_the_year(person_id, areas_of(inspector))
     assert len(table) - 1 == rung.height
