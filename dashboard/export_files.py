@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from analysis.disclosure import Released
 from dashboard.errors import DashboardError
@@ -101,20 +104,26 @@ def xlsx_bytes(rows: pl.DataFrame, *, timezone: str) -> bytes:
             is_time = isinstance(dtype, pl.Datetime)
             sheet.write_string(0, place, f"{name} ({timezone})" if is_time else name, bold)
             sheet.set_column(place, place, 20 if is_time else 14)
+            put, form = _how_written(sheet, dtype, moment=moment, day=day)
             for number, value in enumerate(local[name].to_list(), start=1):
-                if value is None:
-                    continue
-                if is_time:
-                    sheet.write_datetime(number, place, value, moment)
-                elif dtype == pl.Date:
-                    sheet.write_datetime(number, place, value, day)
-                elif dtype == pl.Boolean:
-                    sheet.write_boolean(number, place, value)
-                elif dtype.is_numeric():
-                    sheet.write_number(number, place, value)
-                else:
-                    sheet.write_string(number, place, str(value))
+                if value is not None:
+                    put(number, place, value, form)
     return buffer.getvalue()
+
+
+def _how_written(
+    sheet: Worksheet, dtype: pl.DataType, *, moment: Format, day: Format
+) -> tuple[Callable[..., object], Format | None]:
+    """How cells of a type are written, and in which format; asked once a column, for a table has many cells."""
+    if isinstance(dtype, pl.Datetime):
+        return sheet.write_datetime, moment
+    if dtype == pl.Date:
+        return sheet.write_datetime, day
+    if dtype == pl.Boolean:
+        return sheet.write_boolean, None
+    if dtype.is_numeric():
+        return sheet.write_number, None
+    return (lambda row, column, value, form: sheet.write_string(row, column, str(value), form)), None
 
 
 def _with_iso_times(rows: pl.DataFrame) -> pl.DataFrame:

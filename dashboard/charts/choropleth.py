@@ -149,7 +149,7 @@ def _layer(
         name=f"{name} ({plural(len(areas), 'area')})",
         customdata=[
             f"{plotly_text(area.name)}<br>"
-            + ("withheld" if area.value is None else f"{decimal(area.value, places=places)} {plotly_text(unit)}")
+            + ("withheld" if area.value is None else f"{plotly_text(unit)}: {decimal(area.value, places=places)}")
             for area in areas
         ],
         hovertemplate="%{customdata}<extra></extra>",

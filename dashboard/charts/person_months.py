@@ -11,7 +11,7 @@ from plotly.subplots import make_subplots
 
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import styled, whole_ticks
-from dashboard.text import decimal, plotly_text
+from dashboard.text import decimal, plotly_text, plural
 
 _EVERY = 3
 
@@ -32,7 +32,7 @@ def person_months(months: Sequence[PersonMonth], palette: Palette) -> go.Figure:
     figure = make_subplots(rows=2, cols=1, shared_xaxes=True, vertical_spacing=0.12)
     places = list(range(len(months)))
     told = [
-        f"{plotly_text(one.said)}<br>{one.contacts} contacts, {decimal(one.officer_hours)} h, "
+        f"{plotly_text(one.said)}<br>{plural(one.contacts, 'contact')}, {decimal(one.officer_hours)} h, "
         f"of it {decimal(one.imputed_hours)} imputed"
         for one in months
     ]

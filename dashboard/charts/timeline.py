@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from dashboard.charts.palette import Palette
 from dashboard.charts.style import styled
-from dashboard.text import decimal, moment, plotly_text
+from dashboard.text import decimal, moment, plotly_text, plural
 
 
 class ContactKind(StrEnum):
@@ -80,7 +80,8 @@ def timeline(view: Timeline, palette: Palette) -> go.Figure:
             cliponaxis=False,
         )
     styled(figure, palette, height=240)
-    figure.update_layout(showlegend=False)
+    # the words of the band stand above the rows, where no mark reaches
+    figure.update_layout(showlegend=False, margin={"t": 28})
     figure.update_xaxes(range=[view.first, view.last], tickformat="%b<br>%Y", nticks=8)
     rows = [kind.value for kind in reversed(ContactKind)]
     figure.update_yaxes(categoryorder="array", categoryarray=rows, range=[-0.6, len(rows) - 0.4])
@@ -95,11 +96,11 @@ def _add_quiet_band(
     place = (middle - first) / (last - first)
     figure.add_vrect(x0=quiet[0], x1=quiet[1], fillcolor=palette.band, line_width=0, layer="below")
     figure.add_annotation(
-        text=f"no contact for {days} days",
+        text=f"no contact for {plural(days, 'day')}",
         x=middle,
         y=1,
         yref="paper",
-        yanchor="top",
+        yanchor="bottom",
         xanchor="left" if place < 1 / 4 else "right" if place > 3 / 4 else "center",  # never beyond the axis
         showarrow=False,
         font={"color": palette.quiet, "size": 13},

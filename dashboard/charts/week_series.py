@@ -33,7 +33,7 @@ def week_series(view: WeekSeries, palette: Palette, *, height: int = 260) -> go.
         y=view.values,
         marker={"color": [palette.blue if at == newest else palette.blue_soft for at in range(newest + 1)]},
         customdata=[
-            f"Week ending {short_day(week)}<br>{decimal(value, places=view.places)} {plotly_text(view.unit)}"
+            f"Week ending {short_day(week)}<br>{plotly_text(view.unit)}: {decimal(value, places=view.places)}"
             for week, value in zip(view.weeks_ending, view.values, strict=True)
         ],
         hovertemplate="%{customdata}<extra></extra>",

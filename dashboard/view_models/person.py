@@ -120,10 +120,11 @@ def _gaps(rung: list[dict[str, Any]], setting: PersonSetting) -> str:
         return ""
     since = (setting.today - setting.local(rung[0]["at"]).date()).days
     usual = median(gaps)
+    half = f"{decimal(usual, places=0 if usual == int(usual) else 1)} {'day' if usual == 1 else 'days'}"
     return (
-        f"Half of the gaps between contacts are {decimal(usual, places=0 if usual == int(usual) else 1)} days or "
-        f"shorter; the longest is {plural(max(gaps), 'day')}, the newest {plural(gaps[0], 'day')}. It is "
-        f"{plural(since, 'day')} since the last contact. Silence is not success."
+        f"Half of the gaps between contacts are {half} or shorter; the longest is {plural(max(gaps), 'day')}, "
+        f"the newest {plural(gaps[0], 'day')}. It is {plural(since, 'day')} since the last contact. Silence is not "
+        "success."
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.questions.person import Person
 from dashboard.components.table import Table
-from dashboard.text import count
+from dashboard.text import plural
 from dashboard.view_models.person_figures import PersonNumbers
 from dashboard.view_models.person_setting import PersonSetting
 from dashboard.view_models.person_tables import assessments_table, crimes_table, safety_table
@@ -18,8 +18,8 @@ def folded_tables(
     return (
         ("types", "Contacts by type", numbers.types),
         ("grades", "Contacts by grade", numbers.grades),
-        ("assessments", f"DASH and DARA (risk assessments): {count(len(assessments.rows))} incidents", assessments),
-        ("crimes", f"Recorded crimes: {count(len(crimes.rows))} incidents", crimes),
+        ("assessments", f"DASH and DARA (risk assessments): {plural(len(assessments.rows), 'incident')}", assessments),
+        ("crimes", f"Recorded crimes: {plural(len(crimes.rows), 'incident')}", crimes),
         ("others", "Recorded in, without having rung: not counted above", others),
         ("safety", "What was done to keep people safe", safety_table(answer, setting)),
     )

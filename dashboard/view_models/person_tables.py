@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -10,7 +11,7 @@ import polars as pl
 from analysis.questions.person import Person
 from dashboard.components.cells import Cell, Marked, badges
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, day, decimal, listing, moment, plural, sentence
+from dashboard.text import count, day, decimal, listing, moment, plural, sentence, short_day
 from dashboard.view_models.openings import imputed_share
 from dashboard.view_models.person import gaps_of
 from dashboard.view_models.person_setting import PersonSetting
@@ -193,6 +194,12 @@ def evidence_view(answer: Person, setting: PersonSetting) -> Evidence:
     )
 
 
+def _born(value: str) -> str:
+    """1 Jun 1967: of a date of birth nobody asks the weekday."""
+    born = date.fromisoformat(value)
+    return f"{short_day(born)} {born.year}"
+
+
 def identity_table(rows: pl.DataFrame, setting: PersonSetting) -> Table:
     """Names, numbers, dates of birth and addresses with when each was recorded first and last."""
     merged: dict[tuple[str, str], list[dict[str, Any]]] = {}
@@ -211,7 +218,7 @@ def identity_table(rows: pl.DataFrame, setting: PersonSetting) -> Table:
         rows=tuple(
             (
                 KIND_WORDS[kind],
-                value,
+                _born(value) if kind == "date_of_birth" else value,
                 count(sum(row["records"] for row in several)),
                 day(setting.local(min(row["first_at"] for row in several)).date()),
                 day(setting.local(max(row["last_at"] for row in several)).date()),

@@ -254,7 +254,8 @@ def _figure(week: ThisWeek, column: str, measure: _Measure, title: str, visit: V
     ends = tuple(rows["week_end"])
     said = measure.standing() or "without a usual range, which needs the 52 weeks before"
     newest = values[-1] if values else None
-    told = f"{decimal(newest, places=places)} {unit} in the newest week, {said}"
+    how_much = f"{decimal(newest, places=places)} {unit[:-1] if newest == 1 and not places else unit}"
+    told = f"{how_much} in the newest week, {said}"
     return FigureView(
         title=title,
         sentence=sentence(told),

@@ -95,7 +95,7 @@ def test_the_words_of_the_longest_gap_stand_inside_the_axis(days_in: int, side: 
     view = a_timeline(1)
     start = datetime.combine(view.first, time()) + timedelta(days=days_in)
     drawn = timeline(replace(view, quiet=(start, start + timedelta(days=6))), LIGHT)
-    assert [note.xanchor for note in drawn.layout.annotations] == [side]
+    assert [(note.xanchor, note.yanchor, note.y) for note in drawn.layout.annotations] == [(side, "bottom", 1)]
 
 
 def test_a_person_without_contacts_has_an_empty_timeline() -> None:

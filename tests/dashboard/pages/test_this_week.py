@@ -173,3 +173,13 @@ def test_each_person_with_imputed_hours_is_told_how_much_and_what_that_leaves_op
     said = {line.label: line.why for part in (view.changed, *view.needed) for line in part.lines if line.opens}
     told = [said[row["key_id"]] for row in rows.iter_rows(named=True) if row["key_id"] in said]
     assert told and all("of the hours imputed, between " in why for why in told)
+
+
+def test_a_single_contact_is_not_put_in_the_plural(app_store: Path) -> None:
+    said = set()
+    for area in sorted(read(built().path.parent).geography)[:6]:
+        visit = visit_of(viewer(Role.ANALYST), neighbourhood=area)
+        week = week_of(visit.facts.id, view_of(visit), audience_of(visit))
+        view = week_view(week, decided_of(visit, week), visit, LIGHT)
+        said.add(" ".join(dict(view.figures)["contacts"].sentence.split()[:2]))
+    assert "1 contact" in said and all(one == "1 contact" or one.endswith(" contacts") for one in said), said
