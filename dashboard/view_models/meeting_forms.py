@@ -202,7 +202,8 @@ def attendance_form(around: Around) -> FieldForm:
 
 def meeting_forms(record: MeetingRecord) -> dict[str, FieldForm]:
     """The forms of the meeting itself, by their verb."""
-    last = "" if record.last_meeting is None else f"The notes of {day(record.last_meeting)}: read them out, then agree."
+    how = "read them out, then agree." if record.last_notes_agreed_at is None else "agree again to change the remarks."
+    last = "" if record.last_meeting is None else f"The notes of {day(record.last_meeting)}: {how}"
     forms = (
         _of_meeting(
             record, "name_chair", "Name the chair", "chair_name", "Who chairs", record.chair_name, is_line=True
