@@ -23,8 +23,12 @@ def app_store(monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def writable_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A store of the test's own; a test that saves anything takes this."""
+    """A store of the test's own; a test that saves anything takes this.
+
+    A copy has the id of the shared build, by which answers are kept: none may come in from there, or go out.
+    """
     store = own_copy(tmp_path)
+    st.cache_resource.clear()
     monkeypatch.delenv(URL_VARIABLE, raising=False)
     monkeypatch.setenv(STORE_VARIABLE, str(store))
     yield store
