@@ -24,21 +24,22 @@ class OneLineParser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {' '.join(message.split())}. See: {self.prog} --help\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line."""
+def parser(words: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The command line, as much of it as words that begin with a verb ask for."""
     whole: argparse.ArgumentParser = OneLineParser(
         prog="repeat-demand",
         description="Top ten repeat callers of each neighbourhood, the officer time they took, and their action plans.",
     )
     verbs = whole.add_subparsers(dest="verb", required=True, metavar="VERB")
-    for command in commands.all_commands():
+    for command in commands.commands_for(words):
         command.add(verbs)
     return whole
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command: exit 0, or one line on standard error and exit 2."""
-    arguments = parser().parse_args(words)
+    said = list(sys.argv[1:] if words is None else words)
+    arguments = parser(said).parse_args(said)
     try:
         arguments.run(arguments)
     except MENDABLE as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -17,9 +18,10 @@ class Command(Protocol):
         """Add the verb and its options."""
 
 
-def all_commands() -> list[Command]:
-    """Every verb, in the order of the help."""
-    return [import_module(f"dashboard.commands.{verb}") for verb in VERBS]
+def commands_for(words: Sequence[str] = ()) -> list[Command]:
+    """The verb that the words begin with, so that it need not wait for what others import; else all, as in the help."""
+    named = [verb for verb in VERBS if verb in words[:1]]
+    return [import_module(f"dashboard.commands.{verb}") for verb in named or VERBS]
 
 
 def add_store(verb: argparse.ArgumentParser, *, is_used: bool = True) -> None:

@@ -55,6 +55,11 @@ def test_a_list_of_weeks_without_data_is_told(store: Path, tmp_path: Path, capsy
     assert "no day of the window lies in the data, 2011-11-28 to 2013-12-01" in capsys.readouterr().err
 
 
+def test_a_command_waits_for_no_other_to_be_imported() -> None:
+    assert {command[0] for command in verbs(parser(["log", "verify"]))} == {"log"}
+    assert {command[0] for command in verbs(parser(["--help"]))} == {command[0] for command in COMMANDS}
+
+
 def test_the_commands_of_the_design_are_there() -> None:
     assert {command[0] for command in COMMANDS} >= set(
         "build export db member boundaries log erase sample serve".split()
