@@ -34,6 +34,7 @@ from tests.shared import made_once
 INCIDENTS = 12_000
 BUILT_AT = datetime(2013, 12, 2, 6, tzinfo=UTC)
 PAGE_TIMEOUT = 60
+STORE_KEY = "5e" * 32
 
 
 @cache
@@ -48,6 +49,9 @@ def _make(folder: Path) -> None:
     """Write the sample, build it and load its decisions."""
     write_sample(folder / "sample", incidents=INCIDENTS)
     store = folder / "store"
+    store.mkdir()
+    # So that persons have the same ids, and stand in the same order, in every run.
+    (store / "key").write_text(STORE_KEY, encoding="utf-8")
     make_build(folder / "sample" / "sources.toml", store, assumptions=load_assumptions(), built_at=BUILT_AT)
     database = open_decisions(store)
     upgrade(database)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -13,8 +13,10 @@ from analysis.questions.person import Person, person
 from analysis.questions.view import View
 from tests.dashboard.built import built
 
+WEEKS = 104
 
-def asked(person_id: str, audience: Audience, *, weeks: int = 104, domestic_only: bool = False) -> Person:
+
+def asked(person_id: str, audience: Audience, *, weeks: int = WEEKS, domestic_only: bool = False) -> Person:
     as_of = date.fromisoformat(built().manifest["facts"]["default_as_of"])
     view = View(as_of, weeks, domestic_only=domestic_only)
     return person(built(), person_id, view, audience, assumptions=load())
@@ -29,8 +31,10 @@ def busiest() -> str:
 
 
 def who_rang_from_two_areas() -> tuple[str, str]:
-    """A person, and one of the two or more areas they rang from."""
-    places = callers().drop_nulls("neighbourhood_code").group_by("key_id").agg(pl.col("neighbourhood_code").unique())
+    """A person, and one of the two or more areas they rang from in the window that is asked for."""
+    first = date.fromisoformat(built().manifest["facts"]["default_as_of"]) - timedelta(weeks=WEEKS - 1)
+    lately = callers().filter(pl.col("contact_at").dt.date() >= first).drop_nulls("neighbourhood_code")
+    places = lately.group_by("key_id").agg(pl.col("neighbourhood_code").unique())
     found = places.filter(pl.col("neighbourhood_code").list.len() > 1).sort("key_id").row(0, named=True)
     return found["key_id"], sorted(found["neighbourhood_code"])[0]
 
