@@ -14,6 +14,7 @@ from dashboard.components.table import table
 from dashboard.data import audience_of, view_of
 from dashboard.data.this_week import decided_of, week_of
 from dashboard.frame import page_title
+from dashboard.open_meeting import open_meeting
 from dashboard.open_person import open_case, open_person
 from dashboard.open_top_ten import choose_neighbourhood, open_top_ten
 from dashboard.text import escape_markdown
@@ -44,9 +45,12 @@ def _people(view: WeekView) -> None:
         chosen.append(leads(view.changed, key="changed"))
     with needed:
         st.subheader("Needs a decision on Monday", anchor=False)
+        is_meeting = st.button("Open Monday's meeting", icon=":material/groups:", key="open_meeting")
         chosen += [leads(part, key=f"needed_{at}") for at, part in enumerate(view.needed)]
     source_line(view.lists_source)
     st.caption(escape_markdown(view.note))
+    if is_meeting:
+        open_meeting()
     for line in chosen:
         if line and line.reference:
             open_case(line.reference)

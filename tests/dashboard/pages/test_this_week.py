@@ -53,6 +53,12 @@ def shown(who: Viewer) -> tuple[WeekView, ThisWeek, Decided]:
     return week_view(week, decided, visit, LIGHT), week, decided
 
 
+def test_what_needs_a_decision_leads_to_the_meeting(app_store: Path) -> None:
+    app = opened(viewer(Role.SECTOR_INSPECTOR), "this_week")
+    next(button for button in app.button if button.label == "Open Monday's meeting").click().run()
+    assert not app.exception and app.title[0].value == "Meeting"
+
+
 def test_the_four_numbers_are_those_of_the_clerk(officer: Viewer) -> None:
     app = opened(officer, "this_week")
     clerk = Clerk(built(), codes_of(officer))
