@@ -7,14 +7,16 @@ import polars as pl
 _BETWEEN_DIGITS = r"(\d)[^\p{L}\p{M}\p{N}\s]+(\d)"
 _PUNCTUATION = r"[^\p{L}\p{M}\p{N}\s]+"
 _IS_PLAIN = r"^[A-Z0-9]+(?: [A-Z0-9]+)*$"
+_POSTCODE_IN_ONE = r"^([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})$"
 
 
 def address_key(frame: pl.DataFrame) -> pl.Series:
     """The key of each row's address: text, null where the row has neither UPRN nor address.
 
     With a UPRN it is `UPRN ` and the number without leading noughts; otherwise the address in upper case, without
-    punctuation, with single spaces, followed by the postcode written the same way. Punctuation between two digits
-    becomes a space, so that flat 1/2 is not flat 12. A postcode alone is no address.
+    punctuation, with single spaces, followed by the postcode written the same way, with a space before its last three
+    characters. Punctuation between two digits becomes a space, so that flat 1/2 is not flat 12. A postcode alone is no
+    address.
 
     Args:
         frame: address, postcode, uprn, all text.
@@ -52,7 +54,8 @@ def address_columns(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
 def _written(frame: pl.DataFrame) -> pl.DataFrame:
     """The UPRN and the text of each row's address, both null where there is none."""
     digits = pl.col("uprn").str.strip_chars().str.strip_chars_start("0")
-    parts = frame.select(_null_if_empty(digits).alias("uprn"), _plain(frame["address"]), _plain(frame["postcode"]))
+    postcode = _plain(frame["postcode"]).str.replace(_POSTCODE_IN_ONE, "$1 $2")
+    parts = frame.select(_null_if_empty(digits).alias("uprn"), _plain(frame["address"]), postcode)
     whole = pl.concat_str("address", "postcode", separator=" ", ignore_nulls=True)
     text = pl.when(pl.col("address").is_not_null()).then(whole)
     return parts.select(("UPRN " + pl.col("uprn")).alias("uprn"), text.alias("text"))

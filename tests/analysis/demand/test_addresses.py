@@ -24,6 +24,22 @@ def test_case_punctuation_and_spaces_make_no_other_address(address: str) -> None
     assert key(address, "b9 4aa") == "12 HIGH ST B9 4AA"
 
 
+@pytest.mark.parametrize("postcode", ["B9 4AA", "b94aa", " B9  4AA ", "B9-4AA"])
+def test_a_postcode_with_and_without_its_space_is_one(postcode: str) -> None:
+    assert key("12 High St", postcode) == "12 HIGH ST B9 4AA"
+
+
+@pytest.mark.parametrize(
+    ("in_one", "apart"), [("B11AA", "B1 1AA"), ("B111AA", "B11 1AA"), ("SW1A1AA", "SW1A 1AA"), ("EC1Y8SY", "EC1Y 8SY")]
+)
+def test_the_last_three_characters_of_a_postcode_stand_apart(in_one: str, apart: str) -> None:
+    assert key("1", in_one) == f"1 {apart}"
+
+
+def test_what_has_not_the_shape_of_a_postcode_stays_as_written() -> None:
+    assert key("1", "B9") == "1 B9"
+
+
 def test_a_uprn_decides_whatever_the_address_says() -> None:
     assert key("12 High St", "B9 4AA", " 0100070 ") == "UPRN 100070"
 
@@ -53,6 +69,10 @@ def test_the_uprn_of_a_place_is_the_place() -> None:
 
 def test_the_written_address_of_a_place_is_the_place_where_the_log_has_no_uprn() -> None:
     assert is_place(("elm hospital", "B9 4AA", None), ("Elm Hospital", "B9 4AA", "77"))
+
+
+def test_a_postcode_without_its_space_hides_no_place() -> None:
+    assert is_place(("elm hospital", "B94AA", None), ("Elm Hospital", "B9 4AA", None))
 
 
 def test_the_written_address_of_a_place_is_the_place_where_the_place_has_no_uprn() -> None:
