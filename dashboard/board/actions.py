@@ -28,6 +28,7 @@ from dashboard.view_models.action_plans import (
     chosen,
     facts,
     grouped,
+    how_many,
     label,
     overdue_by_risk_and_age,
 )
@@ -63,9 +64,10 @@ def _choices(rows: Sequence[ActionRow]) -> Choice:
         "Status",
         list(ActionWord),
         default=list(OPEN_WORDS),
-        format_func=lambda word: f"{WORDS[word]} ({sum(row.status.word is word for row in rows)})",
+        format_func=WORDS.__getitem__,
         key="board_status",
     )
+    st.caption(escape_markdown(how_many(rows)))
     by_name = sorted(names, key=names.__getitem__)
     with st.container(horizontal=True, key="board_choices"):
         agency = st.selectbox(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from dashboard import decisions
@@ -31,7 +33,7 @@ def agencies_part(reading: Reading, *, weeks: int) -> None:
         picture=agency_weeks(pictured(found), palette(st.context.theme.type)),
         table=reliability_table(found),
         source=SourceLine(
-            period=f"{plural(weeks, 'week')} to {day(reading.today)}",
+            period=f"{plural(weeks, 'week')} to {day(reading.today - timedelta(days=1))}",
             definition="promises by the week they fell due: a carried action is a new promise, and the old one counts "
             "by what became of it; on time is reported done by the end of that day",
             data_as_at=f"{day(reading.today)}, as reported",

@@ -84,9 +84,9 @@ def movement_word(movement: Movement, *, earlier_rank: int | None = None) -> Mar
 
 
 def words(*lines: str) -> Marked:
-    """Plain words beside each other, the first strong: a name and its reference."""
+    """Plain words beside each other, the first strong: a name and its reference. A line that breaks begins flush."""
     first, *rest = (escape_markdown(line) for line in lines)
-    return Marked(f" {NBSP}".join([f"**{first}**", *rest]) if first else "")
+    return Marked(f"{NBSP} ".join([f"**{first}**", *rest]) if first else "")
 
 
 def plain(text: str) -> Marked:

@@ -12,7 +12,7 @@ from dashboard.components.cells import Cell, Marked, plain, words
 from dashboard.components.table import Table, TableColumn
 from dashboard.filters import FilterOptions, Filters, area_labels
 from dashboard.sign_in import Viewer
-from dashboard.text import count, day, days_from, listing, plural, plural_words, sentence
+from dashboard.text import NBSP, count, day, days_from, listing, plural, plural_words, sentence
 from dashboard.view_models.plan_words import action_cell, action_said
 from partnership.status import ActionStatus, ActionWord, action_status
 from partnership.views import BoardLine, PlanView
@@ -156,7 +156,7 @@ def action_table(rows: Sequence[ActionRow], grouping: Grouping, *, said: str) ->
         columns=(*(TableColumn(heading) for heading in headings), TableColumn("Carried", is_number=True)),
         rows=tuple(
             (
-                words(row.person, f"no. {row.line.action_id}"),
+                words(row.person, f"no.{NBSP}{row.line.action_id}"),
                 *([row.area] if has_area else []),
                 row.line.what,
                 f"{row.agency}, {row.line.owner_name}" if has_agency else row.line.owner_name,
@@ -182,8 +182,14 @@ def status_said(row: ActionRow) -> str:
 
 
 def label(row: ActionRow) -> str:
-    """A row in one line, for choosing it by number, person or word."""
-    return f"{row.line.action_id} · {row.person} · {row.line.what} · {row.agency} · {status_said(row)}"
+    """A row in one line, for choosing it by number, person or word; not its status, so that the choice outlives it."""
+    return f"{row.line.action_id} · {row.person} · {row.line.what} · {row.agency}"
+
+
+def how_many(rows: Sequence[ActionRow]) -> str:
+    """How many actions stand how, in a line beside the choice of statuses."""
+    each = ((WORDS[word].lower(), sum(row.status.word is word for row in rows)) for word in _ORDER)
+    return f"Of {plural(len(rows), 'action')}: {listing([f'{count(number)} {said}' for said, number in each if number])}."
 
 
 def answer(rows: Sequence[ActionRow], *, due_soon_days: int) -> str:
@@ -229,10 +235,11 @@ def overdue_by_risk_and_age(rows: Sequence[ActionRow], risks: Mapping[str, str],
 
 
 def facts(row: ActionRow, agreed_on: date | None, today: date) -> tuple[str, ...]:
-    """What stands beside the form: whose, since when, by when, and the last word on it."""
+    """What stands beside the form: whose, how it stands, since when, by when, and the last word on it."""
     line = row.line
     return (
         f"{row.agency}, {line.owner_name}; the plan's owner is {line.plan_owner}.",
+        f"How it stands: {status_said(row)}.",
         "" if agreed_on is None else f"Agreed {day(agreed_on)}, {days_from(agreed_on, today)}.",
         f"Due {day(line.due_on)}, carried {plural(line.times_carried, 'time')}."
         if line.times_carried

@@ -14,7 +14,7 @@ from dashboard.components.sign_off_form import SignOffForm
 from dashboard.components.table import Table, TableColumn
 from dashboard.filters import FilterOptions, Filters, area_labels
 from dashboard.sign_in import Viewer
-from dashboard.text import count, day, days_from, listing, plural, plural_words, sentence
+from dashboard.text import NBSP, count, day, days_from, listing, plural, plural_words, sentence
 from dashboard.view_models.action_plans import ActionRow, in_area
 from dashboard.view_models.action_update import may_do
 from dashboard.view_models.plan_words import PLAN_LOOKS
@@ -104,7 +104,7 @@ def plan_table(rows: Sequence[PlanRow], today: date) -> Table:
         ),
         rows=tuple(
             (
-                words(row.plan.person_id, f"plan {row.plan.plan_id}"),
+                words(row.plan.person_id, f"plan{NBSP}{row.plan.plan_id}"),
                 row.area,
                 row.plan.owner_name,
                 standing(row.status),
@@ -135,15 +135,15 @@ def standing_said(status: PlanStatus) -> str:
 
 
 def plan_label(row: PlanRow) -> str:
-    """A plan in one line, for choosing it."""
-    signed = "signed off this week" if row.is_signed_off else "not signed off this week"
-    return f"{row.plan.plan_id} · {row.plan.person_id} · {row.area} · {standing_said(row.status)} · {signed}"
+    """A plan in one line, for choosing it; not how it stands, so that the choice outlives the sign-off."""
+    return f"{row.plan.plan_id} · {row.plan.person_id} · {row.area}"
 
 
 def plan_facts(row: PlanRow) -> tuple[tuple[str, str], ...]:
-    """What the plan says, part by part; empty parts are left out."""
+    """How the plan stands and what it says, part by part; empty parts are left out."""
     plan = row.plan
     parts = (
+        ("How it stands", standing_said(row.status)),
         ("Objective", plan.objective),
         ("Problem", plan.problem),
         ("Analysis", plan.analysis),

@@ -8,7 +8,7 @@ from datetime import date
 
 from dashboard.components.table import Table, TableColumn
 from dashboard.text import count, day, plural_words, sentence
-from dashboard.view_models.action_plans import OPEN_WORDS, ActionRow, action_rows, status_cell, status_said
+from dashboard.view_models.action_plans import OPEN_WORDS, ActionRow, action_rows, status_cell
 from dashboard.view_models.plan_words import action_cell
 from dashboard.visit import Visit
 from partnership.status import ActionStatus, ActionWord, action_status
@@ -94,8 +94,8 @@ def still_open(rows: Sequence[ActionRow]) -> tuple[ActionRow, ...]:
 
 
 def action_label(row: ActionRow) -> str:
-    """An action in one line, to be chosen by."""
-    return f"{row.line.reference} · {row.line.what} · {status_said(row)}"
+    """An action in one line, to be chosen by; not its status, so that the choice outlives it."""
+    return f"{row.line.reference} · {row.line.what} · no. {row.line.action_id}"
 
 
 def asked_about(row: ActionRow) -> str:

@@ -80,11 +80,15 @@ def test_a_completed_action_says_what_was_saved_and_when(inspector: Visit) -> No
 def test_what_was_just_reported_can_be_undone_from_the_same_place(inspector: Visit) -> None:
     action = an_open_action(inspector)
     app = form_of(inspector, action)
+    # A browser keeps a choice by its words: were they to change, the choice would be lost.
+    offered = app.multiselect(key="board_status").options
     app.radio(key=field(action, "step")).set_value("done").run()
     save(app, action)
+    assert app.multiselect(key="board_status").options == offered
     app.text_area(key=field(action, "reopen", turn=1)).set_value("Reported by mistake.")
     save(app, action, turn=1)
     assert now_stands(inspector, action).status is ActionState.AGREED
+    assert "the action is open again" in app.success[0].value
 
 
 def test_of_two_people_the_second_sees_both_texts_and_keeps_their_own(inspector: Visit) -> None:

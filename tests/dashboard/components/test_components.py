@@ -74,7 +74,7 @@ def test_no_words_can_end_the_mark_they_stand_in(typed: str) -> None:
 
 
 def test_a_cell_of_words_is_escaped_and_a_mark_is_not() -> None:
-    assert markdown_of("a*b") == r"a\*b" and markdown_of(words("a*b", "ref")) == rf"**a\*b** {NBSP}ref"
+    assert markdown_of("a*b") == r"a\*b" and markdown_of(words("a*b", "ref")) == rf"**a\*b**{NBSP} ref"
 
 
 def test_a_spark_line_has_a_bar_a_week_and_words_for_who_hears_it() -> None:

@@ -18,12 +18,15 @@ from dashboard.view_models.action_plans import (
     answer,
     chosen,
     grouped,
+    how_many,
+    label,
     overdue_by_risk_and_age,
     status_said,
 )
 from dashboard.view_models.action_update import update_view
 from dashboard.view_models.agency_reliability import answer as reliability_answer
 from dashboard.view_models.agency_reliability import by_name, pictured, reliability_table
+from dashboard.view_models.shared_with_us import action_label
 from partnership.reliability import Outcome, Promise, reliability
 from partnership.status import ActionWord
 from partnership.views import BoardLine
@@ -91,6 +94,17 @@ def test_the_longest_overdue_comes_first_and_the_finished_last() -> None:
 )
 def test_a_status_is_said_in_words(line: BoardLine, said: str) -> None:
     assert status_said(rows(line)[0]) == said
+
+
+def test_an_action_is_called_the_same_whatever_becomes_of_it() -> None:
+    late, finished = rows(due_in(-2, 41))[0], rows(done(2, 41, at=datetime(2013, 12, 2, 9, tzinfo=UTC)))[0]
+    assert label(late) == label(finished) == "41 · P-1 · Joint visit · Housing"
+    assert action_label(late) == action_label(finished) == "C-1 · Joint visit · no. 41"
+
+
+def test_a_line_says_how_many_actions_stand_how() -> None:
+    board = rows(due_in(-9, 1), due_in(-2, 2), due_in(20, 3), done(9, 4, at=datetime(2013, 12, 1, 9, tzinfo=UTC)))
+    assert how_many(board) == "Of 4 actions: 2 overdue, 1 on track and 1 done."
 
 
 def test_a_typed_text_cannot_be_markup() -> None:
