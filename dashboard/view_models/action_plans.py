@@ -188,8 +188,9 @@ def label(row: ActionRow) -> str:
 
 def how_many(rows: Sequence[ActionRow]) -> str:
     """How many actions stand how, in a line beside the choice of statuses."""
-    each = ((WORDS[word].lower(), sum(row.status.word is word for row in rows)) for word in _ORDER)
-    return f"Of {plural(len(rows), 'action')}: {listing([f'{count(number)} {said}' for said, number in each if number])}."
+    each = [(sum(row.status.word is word for row in rows), WORDS[word].lower()) for word in _ORDER]
+    said = listing([f"{count(number)} {word}" for number, word in each if number])
+    return f"Of {plural(len(rows), 'action')}: {said}."
 
 
 def answer(rows: Sequence[ActionRow], *, due_soon_days: int) -> str:
