@@ -25,7 +25,7 @@ def read_harm(harm: HarmSource | None) -> pl.DataFrame | None:
             raise SourcesError(f"{harm.file.name}: column {name} is missing. A harm table has offence_code and days.")
     codes = tidy(as_text(records.frame["offence_code"]))
     days = tidy(as_text(records.frame["days"])).cast(pl.Float64, strict=False)
-    wrong = codes.is_null() | days.is_null() | (days < 0).fill_null(True)
+    wrong = codes.is_null() | ~(days.is_finite() & (days >= 0)).fill_null(False)
     if wrong.any() or len(records.misshapen):
         line = min([*records.lines.filter(wrong).to_list(), *records.misshapen.to_list()])
         raise SourcesError(f"{harm.file.name}: line {line}: not an offence code and a number of days. Mend the line.")

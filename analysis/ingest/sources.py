@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -119,10 +119,8 @@ def read_sources(file: Path) -> Sources:
         file=file,
         force=_force(file, _table(f"{file.name}:", raw, "force")),
         feeds=feeds,
-        wards=tuple(_boundary(file, "ward", entry) for entry in _tables(file, boundaries, "ward")),
-        neighbourhoods=tuple(
-            _boundary(file, "neighbourhood", entry) for entry in _tables(file, boundaries, "neighbourhood")
-        ),
+        wards=_vintages(file, "ward", boundaries),
+        neighbourhoods=_vintages(file, "neighbourhood", boundaries),
         harm=_harm(file, _table(f"{file.name}:", raw, "harm")) if "harm" in raw else None,
     )
 
@@ -231,6 +229,16 @@ def _value_map(where: str, values: Mapping[str, Any], column: FeedColumn) -> dic
     return dict(meanings)
 
 
+def _vintages(file: Path, kind: str, boundaries: Mapping[str, Any]) -> tuple[BoundarySource, ...]:
+    vintages = tuple(_boundary(file, kind, entry) for entry in _tables(file, boundaries, kind))
+    if len({vintage.valid_from for vintage in vintages}) < len(vintages):
+        raise SourcesError(
+            f"{file.name}: [boundaries.{kind}]: two vintages begin on one day, or two have no valid_from. "
+            f"Give each its own day."
+        )
+    return vintages
+
+
 def _boundary(file: Path, kind: str, raw: Mapping[str, Any]) -> BoundarySource:
     where = f"{file.name}: [boundaries.{kind}]"
     _known(where, raw, _BOUNDARY_ENTRIES)
@@ -248,6 +256,8 @@ def _boundary(file: Path, kind: str, raw: Mapping[str, Any]) -> BoundarySource:
 
 
 def _day(where: str, value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:

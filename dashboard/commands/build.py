@@ -28,11 +28,15 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def run(arguments: argparse.Namespace) -> None:
-    """Build, with progress on standard error."""
-    began = time.monotonic()
+    """Build; standard error has progress where somebody sits before it, otherwise only what should be known."""
+    began, is_watched = time.monotonic(), sys.stderr.isatty()
+
+    def tell(step: str) -> None:
+        print(f"{time.monotonic() - began:7.1f} s  {step}", file=sys.stderr, flush=True)
 
     def say(step: str) -> None:
-        print(f"{time.monotonic() - began:7.1f} s  {step}", file=sys.stderr, flush=True)
+        if is_watched:
+            tell(step)
 
     decided = decided_identities(arguments.store)
     result = make_build(
@@ -46,9 +50,9 @@ def run(arguments: argparse.Namespace) -> None:
     )
     followed = follow_the_build(arguments.store, at=datetime.now(UTC))
     if followed:
-        say(f"cases followed {followed} ids of people who proved to be one, or two")
+        tell(f"cases followed {followed} ids of people who proved to be one, or two")
     for name in result.gone:
-        say(f"{name} was in the build before and is not in this one")
+        tell(f"{name} was in the build before and is not in this one")
     feeds = [{name: feed[name] for name in _COUNTS} for feed in result.build.manifest["feeds"]]
     if arguments.json:
         print(json.dumps({"build_id": result.build.id, "feeds": feeds}))

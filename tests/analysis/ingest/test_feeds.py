@@ -1,6 +1,7 @@
 """From extracts to accepted rows: nothing is lost, what stops, what refuses, what only empties."""
 
 import re
+from datetime import date
 from math import isfinite
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.contracts.feeds import FEEDS
 from analysis.errors import SourcesError
+from analysis.ingest import read_sources
 from analysis.ingest.values import Reading, read_column
 from tests.analysis.ingest.force import DEPLOYMENTS, LOG, ONE_LOG, logs_of, read, reject_rows, write
 
@@ -123,6 +125,16 @@ def test_one_officer_given_by_id_and_one_by_callsign_are_two_rows(tmp_path: Path
     assert ingested.counts[1].corrected == 1
 
 
+WARDS_OF_A_DAY = '[[boundaries.ward]]\nfile = "wards.geojson"\ncode = "code"\nname = "name"\nvalid_from = {}\n'
+
+
+@pytest.mark.parametrize("written", ["2018-05-03", '"2018-05-03"', "2018-05-03T00:00:00"])
+def test_the_first_day_of_a_vintage_may_be_a_date_a_text_or_a_time(written: str, tmp_path: Path) -> None:
+    sources = read_sources(write(tmp_path, LOG + WARDS_OF_A_DAY.format(written)))
+    assert [type(ward.valid_from) for ward in sources.wards] == [date]
+    assert sources.wards[0].valid_from == date(2018, 5, 3)
+
+
 @pytest.mark.parametrize(
     ("sources", "files", "words"),
     [
@@ -162,6 +174,11 @@ def test_one_officer_given_by_id_and_one_by_callsign_are_two_rows(tmp_path: Path
         ('force = "Test Force"\n' + LOG[LOG.index("[[feed]]") :], {}, ["sources.toml: force", "[force]"]),
         ('harm = "harm.csv"\n' + LOG, {}, ["sources.toml: harm", "[harm]"]),
         (LOG + '[harm]\nfile = "h.csv"\nyear = "2020"\n', {}, ["[harm] year", "year = 2020"]),
+        (
+            LOG + 2 * WARDS_OF_A_DAY.format("2018-05-03"),
+            {},
+            ["sources.toml: [boundaries.ward]", "two vintages", "its own day"],
+        ),
         (LOG + "[harms]\n", {}, ["unknown entry harms", "boundaries, feed, force, harm"]),
         (LOG.replace("synthetic", "sythetic"), {}, ["[force]: unknown entry sythetic"]),
         (
