@@ -22,11 +22,11 @@ from partnership import wording
 from partnership.authority import Actor, Deed
 from partnership.errors import PartnershipError
 from partnership.finding import require
+from partnership.log_rows import Unreadable, rows_in_order, values_read
 from partnership.models import AccessLogEntry
 from partnership.vocabulary import Operation, Role
 
 _REFERENCE_BYTES = 15
-_ROWS_AT_ONCE = 5000
 _CHAIN_LOCK = 6208  # PostgreSQL advisory lock: one writer of the chain at a time.
 
 
@@ -171,20 +171,14 @@ def verify(session: Session, key: bytes, *, anchor: Anchor | None = None) -> Ver
     _require_key(key)
     broken: int | None = None
     expected, previous, rows = 1, "", 0
-    for row in session.scalars(
-        select(AccessLogEntry).order_by(AccessLogEntry.seq).execution_options(yield_per=_ROWS_AT_ONCE)
-    ):
+    for seq, row in rows_in_order(session):
         rows += 1
-        is_sound = (
-            row.seq == expected
-            and row.previous_hash == previous
-            and hmac.compare_digest(row.hash.encode(), _seal(row, key).encode())
-            and (anchor is None or row.seq != anchor.seq or row.hash == anchor.hash)
-        )
+        is_sound = row is not None and seq == expected and row.previous_hash == previous and _is_sealed(row, key)
+        if anchor is not None and seq == anchor.seq:
+            is_sound = is_sound and row is not None and row.hash == anchor.hash
         if broken is None and not is_sound:
-            broken = min(row.seq, expected)
-        expected, previous = row.seq + 1, row.hash
-        session.expunge(row)
+            broken = min(seq, expected)
+        expected, previous = seq + 1, "" if row is None else row.hash
     if broken is None and anchor is not None and anchor.seq >= expected:
         broken = expected
     return Verification(rows, broken, Anchor(expected - 1, previous) if rows else None)
@@ -199,10 +193,12 @@ def search(
 
     Raises:
         NoSuchRecord: the actor is no auditor.
+        Unreadable: a row asked for is not as it was written.
     """
     require(actor, Deed.READ_LOG)
     query = select(AccessLogEntry).where(*_conditions(asked, key)).order_by(AccessLogEntry.seq.desc())
-    return tuple(_line(row) for row in session.scalars(query.limit(limit).offset(skip)))
+    with values_read():
+        return tuple(_line(row) for row in session.scalars(query.limit(limit).offset(skip)))
 
 
 def how_many(session: Session, actor: Actor, asked: LogSearch, *, key: bytes) -> Mapping[Operation, int]:
@@ -214,8 +210,9 @@ def how_many(session: Session, actor: Actor, asked: LogSearch, *, key: bytes) ->
     require(actor, Deed.READ_LOG)
     rows = func.count().label("rows")
     query = select(AccessLogEntry.operation, rows).where(*_conditions(asked, key)).group_by(AccessLogEntry.operation)
-    found = session.execute(query.order_by(rows.desc(), AccessLogEntry.operation))
-    return {row.operation: row.rows for row in found}
+    with values_read():
+        found = session.execute(query.order_by(rows.desc(), AccessLogEntry.operation))
+        return {row.operation: row.rows for row in found}
 
 
 def who_stands_in_it(session: Session, actor: Actor) -> LogNames:
@@ -227,7 +224,8 @@ def who_stands_in_it(session: Session, actor: Actor) -> LogNames:
     require(actor, Deed.READ_LOG)
     actors = session.scalars(select(AccessLogEntry.actor_name).distinct().order_by(AccessLogEntry.actor_name))
     recipients = session.scalars(select(AccessLogEntry.recipient).distinct().order_by(AccessLogEntry.recipient))
-    return LogNames(tuple(actors), tuple(name for name in recipients if name))
+    with values_read():
+        return LogNames(tuple(actors), tuple(name for name in recipients if name))
 
 
 def _conditions(asked: LogSearch, key: bytes) -> Iterator[ColumnElement[bool]]:
@@ -266,6 +264,14 @@ def _last(session: Session) -> Anchor | None:
     query = select(AccessLogEntry.seq, AccessLogEntry.hash).order_by(AccessLogEntry.seq.desc()).limit(1)
     row = session.execute(query).one_or_none()
     return None if row is None else Anchor(row.seq, row.hash)
+
+
+def _is_sealed(row: AccessLogEntry, key: bytes) -> bool:
+    try:
+        with values_read():
+            return hmac.compare_digest(row.hash.encode(), _seal(row, key).encode())
+    except Unreadable:
+        return False
 
 
 def _seal(row: AccessLogEntry, key: bytes) -> str:

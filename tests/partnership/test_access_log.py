@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from partnership import access_log
 from partnership.access_log import Anchor, LogLine, LogSearch, Verification
+from partnership.authority import Actor
 from partnership.errors import NoSuchRecord, PartnershipError
 from partnership.models import AccessLogEntry
 from partnership.vocabulary import Operation
@@ -42,6 +43,12 @@ def found(desk: Desk, who: str, **asked: Any) -> list[LogLine]:
     actor = desk.actor(who)
     with desk.database.read() as session:
         return list(access_log.search(session, actor, LogSearch(**asked), key=KEY, limit=100))
+
+
+def _everything_an_auditor_sees(session: Session, auditor: Actor) -> None:
+    access_log.who_stands_in_it(session, auditor)
+    access_log.how_many(session, auditor, LogSearch(), key=KEY)
+    access_log.search(session, auditor, LogSearch(), key=KEY, limit=100)
 
 
 def tamper(session: Session, *statements: str) -> None:
@@ -156,6 +163,38 @@ def test_an_edit_of_any_column_is_found_at_its_row(desk: Desk, column: str) -> N
     with desk.database.write() as session:
         tamper(session, f"UPDATE access_log SET {column} = {other.get(column, repr('{}'))} WHERE seq = 3")
         assert access_log.verify(session, KEY).first_broken_seq == 3
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "at = 'yesterday'",
+        "at = x'00'",
+        "actor_role = 'king'",
+        "operation = 'nothing'",
+        "actor_name = CAST(x'ff' AS TEXT)",
+        "purpose = x'ff'",
+        "details = x'7b7d'",
+        "previous_hash = x'00'",
+        "hash = x'00'",
+    ],
+)
+def test_what_cannot_be_read_is_found_at_its_row_too(desk: Desk, edit: str) -> None:
+    filled(desk)
+    with desk.database.write() as session:
+        tamper(session, f"UPDATE access_log SET {edit} WHERE seq = 3")
+        found = access_log.verify(session, KEY)
+        assert (found.first_broken_seq, found.rows) == (3, ROWS)
+
+
+@pytest.mark.parametrize("edit", ["at = 'yesterday'", "operation = 'nothing'", "details = 'x'"])
+def test_an_auditor_is_told_that_a_row_cannot_be_read(desk: Desk, edit: str) -> None:
+    filled(desk)
+    auditor = desk.actor("auditor")
+    with desk.database.write() as session:
+        tamper(session, f"UPDATE access_log SET {edit} WHERE seq = 3")
+    with pytest.raises(PartnershipError, match="log verify"), desk.database.read() as session:
+        _everything_an_auditor_sees(session, auditor)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
