@@ -24,9 +24,10 @@ from analysis.build.manifest import manifest
 from analysis.build.memory import share_one_heap
 from analysis.build.tables import assemble
 from analysis.build.unchanged import comparable
-from analysis.ingest import ingest, input_files, read_sources
+from analysis.ingest import Sources, ingest, input_files, read_sources
 from analysis.store import Build, BuildWriter
 from analysis.store.kept import KeptFiles
+from analysis.store.turn import own_turn
 
 __all__ = ["BuildResult", "make_build"]
 
@@ -73,6 +74,30 @@ def make_build(
     """
     share_one_heap()
     sources = read_sources(sources_file)
+    with own_turn(store, say):
+        return _make(
+            sources,
+            store,
+            assumptions=assumptions,
+            built_at=built_at,
+            say=say,
+            decisions=decisions,
+            numbers=numbers,
+            side_by_side=side_by_side,
+        )
+
+
+def _make(
+    sources: Sources,
+    store: Path,
+    *,
+    assumptions: Assumptions,
+    built_at: datetime,
+    say: Callable[[str], None],
+    decisions: pl.DataFrame | None,
+    numbers: pl.DataFrame | None,
+    side_by_side: bool,
+) -> BuildResult:
     say("checking what is there")
     files = input_files(sources)
     key = builds_store.secret_key(store)

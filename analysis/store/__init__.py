@@ -30,7 +30,9 @@ from analysis.store.layout import Layout, read_layouts, write_layouts
 _MANIFEST = "manifest.json"
 _CURRENT = "current.json"
 _KEY = "key"
-_UNFINISHED = ".unfinished-"
+UNFINISHED = ".unfinished-"
+"""How the folder of a build that is being made begins."""
+FULL = "{store}: cannot be written. Is the disk full? The old build stays."
 _ASIDE = ".aside.arrow"
 _SEARCHED = ("search_keys", "search_facts")
 _ROWS_TOGETHER = 1 << 17
@@ -153,7 +155,7 @@ class BuildWriter:
     def __init__(self, store: Path, build_id: str) -> None:
         self.store = store
         self.build_id = build_id
-        self.folder = store / f"{_UNFINISHED}{build_id}-{os.getpid()}"
+        self.folder = store / f"{UNFINISHED}{build_id}-{os.getpid()}"
         self.heights: dict[str, int] = {}
         self._layouts: dict[str, Layout] = {}
         self._thread = ThreadPoolExecutor(1, "writing")
@@ -222,17 +224,17 @@ class BuildWriter:
         make_current(self.store, self.build_id)
         return Build(self.build_id, target)
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _: object, error: BaseException | None, *__: object) -> None:
         self._thread.shutdown(cancel_futures=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise StoreError(FULL.format(store=self.store)) from error
 
     def _write_as(self, file: str, write: Callable[[Path], object]) -> None:
         try:
             write(self.folder / file)
         except OSError as error:
-            raise StoreError(
-                f"{self.store}: {file} cannot be written. Is the disk full? The old build stays."
-            ) from error
+            raise StoreError(FULL.format(store=self.store)) from error
 
     def _settle(self) -> None:
         if self._written is not None:
@@ -241,14 +243,24 @@ class BuildWriter:
 
 
 def write_file(file: Path, frame: pl.DataFrame | pl.LazyFrame, *, group_rows: int | None = None) -> None:
-    """Write a frame as the store's files are written; one that is not made yet is never held whole."""
-    frame.lazy().sink_parquet(
-        file,
-        compression="lz4",
-        statistics=group_rows is not None,
-        row_group_size=group_rows or _ROWS_TOGETHER,
-        maintain_order=True,
-    )
+    """Write a frame as the store's files are written; one that is not made yet is never held whole.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        frame.lazy().sink_parquet(
+            file,
+            compression="lz4",
+            statistics=group_rows is not None,
+            row_group_size=group_rows or _ROWS_TOGETHER,
+            maintain_order=True,
+        )
+    except pl.exceptions.ComputeError as error:
+        # So polars tells of a disk that is full, where it writes as it reads.
+        if "os error" not in str(error):
+            raise
+        raise OSError(f"{file.name}: {error}") from error
 
 
 def make_current(store: Path, build_id: str) -> None:

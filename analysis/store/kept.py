@@ -18,14 +18,12 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import StoreError
-from analysis.store import write_file
+from analysis.store import FULL, write_file
 
 _FACTS = "facts.json"
 _PREFIX = "read-"
 _JOINED = 32
 """Extracts in one file; where one of them is another now, the file is left and the extracts are read one by one."""
-
-_FULL = "{store}: cannot be written. Is the disk full? The old build stays."
 
 
 class KeptFiles:
@@ -68,7 +66,7 @@ class KeptFiles:
             (self.folder / _name(key, _FACTS)).write_text(text, encoding="utf-8")
             self._noted[key] = json.loads(text)
         except OSError as error:
-            raise StoreError(_FULL.format(store=self.folder.parent)) from error
+            raise StoreError(FULL.format(store=self.folder.parent)) from error
 
     def keep_here(self, name: str, frame: pl.DataFrame) -> str:
         """Write rows that only this build has; returns what the file is called.
@@ -79,7 +77,7 @@ class KeptFiles:
         try:
             write_file(self.folder / f"{name}.parquet", frame)
         except OSError as error:
-            raise StoreError(_FULL.format(store=self.folder.parent)) from error
+            raise StoreError(FULL.format(store=self.folder.parent)) from error
         return f"{name}.parquet"
 
     def joined(self, keys: Sequence[str | None], files: Sequence[str], kind: str) -> tuple[str, ...]:
