@@ -65,7 +65,7 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
             finish(save(visit, sent, case, around), form, key=key, beside=forms)
     with st.expander("History of the case", key=f"{key}_history_fold"):
         lines = decisions.history(visit, case.reference)
-        for line in history_lines(lines, timezone=timezone_of(visit)):
+        for line in history_lines(lines, timezone=timezone_of(visit), names=decisions.names_of_codes(visit)):
             st.markdown(line.markdown)
 
 

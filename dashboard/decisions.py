@@ -164,6 +164,11 @@ def agencies() -> tuple[AgencyLine, ...]:
         return agency_reading.agencies(session)
 
 
+def names_of_codes(visit: Visit) -> dict[str, str]:
+    """The names of agencies and neighbourhoods, by the codes that the database keeps."""
+    return {**visit.facts.area_names, **{agency.code: agency.name for agency in agencies()}}
+
+
 def owners(visit: Visit) -> tuple[Actor, ...]:
     """Who may own a plan: the members of the police who may sign in today, by role and name."""
     with reading_as(visit) as (session, actor):

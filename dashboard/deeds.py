@@ -91,8 +91,13 @@ def timezone_of(visit: Visit) -> str:
 def _second(visit: Visit, stale: StaleSave) -> Outcome:
     who = stale.first_by or "Somebody"
     when = "" if stale.first_at is None else f" {moment(stale.first_at.astimezone(ZoneInfo(timezone_of(visit))))}"
+    names = decisions.names_of_codes(visit)
     both = tuple(
-        BothTexts(field_said(clash.field), value_said(clash.field, clash.theirs), value_said(clash.field, clash.yours))
+        BothTexts(
+            field_said(clash.field),
+            value_said(clash.field, clash.theirs, names),
+            value_said(clash.field, clash.yours, names),
+        )
         for clash in stale.clashes
         if clash.field not in UNTOLD
     )

@@ -124,7 +124,7 @@ def _told(reading: Reading, row: ActionRow) -> None:
     own = [one for one in events if (one.subject, one.subject_id) == ("action", str(line.action_id))]
     for title, part, name in (("this action", own, "history"), ("the whole case", events, "case")):
         with st.expander(f"History of {escape_markdown(title)}", key=f"board_{name}_{line.action_id}"):
-            for event in history_lines(part, timezone=reading.timezone):
+            for event in history_lines(part, timezone=reading.timezone, names=decisions.names_of_codes(reading.visit)):
                 st.markdown(event.markdown)
 
 

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from dashboard.components.cells import Marked
 from dashboard.sign_in import ROLE_WORDS
 from dashboard.text import day, escape_markdown, moment
-from partnership.views import HistoryLine
+from dashboard.view_models.person_forms import LEVEL_WORDS
+from dashboard.view_models.plan_words import DECIDED
+from partnership.views import Change, HistoryLine
 
 DEED_WORDS: Mapping[str, str] = {
     "open_case": "opened the case",
@@ -70,28 +72,45 @@ FIELD_WORDS: Mapping[str, str] = {
     "owner_name": "owner",
     "due_on": "due",
     "not_done_because": "why not done",
-    "times_carried": "times carried",
     "review_on": "next review",
     "signed_off_on": "signed off",
+    "objective": "what is to become better",
+    "problem": "what is happening",
+    "analysis": "why it keeps happening",
+    "response": "what is being done",
+    "assessment": "what came of it",
     "closing_reason": "why closed",
     "ppu_informed_at": "public protection unit told",
     "positive_contact_on": "day of the positive contact",
     "positive_contact_note": "what the person said",
+    "safe_contact_note": "safe-contact note",
+    "state": "stands",
     "state_reason": "why",
     "added_because": "why added",
     "top_ten_position": "position in a top ten",
+    "level": "sees",
 }
-VALUE_WORDS: Mapping[str, str] = {
-    "agreed": "not started yet",
-    "in_progress": "in progress",
-    "not_done": "not done",
-    "circumstances_changed": "circumstances changed",
-    "agency_did_not": "the agency did not do it",
+VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
+    "status": {"agreed": "not started yet", "in_progress": "in progress", "not_done": "not done"},
+    "not_done_because": {
+        "circumstances_changed": "circumstances changed",
+        "agency_did_not": "the agency did not do it",
+    },
+    "state": {
+        "listed": "on the agenda",
+        "whole_list": "in the list beside the agenda",
+        "carried": "carried to the next meeting",
+    },
+    "level": {level.value: said for level, said in LEVEL_WORDS.items()},
+    "decided": {kind.value: said for kind, said in DECIDED.items()},
 }
 # Said by the event itself, or of no use to a reader.
 UNTOLD = frozenset(
     {"reported_at", "agreed_at", "opened_at", "closed_at", "recorded_at", "granted_at", "owner_member_id"}
 )
+_OF_THE_RECORD = UNTOLD | {"meeting_id", "place", "is_restricted", "recorded_by"}
+_AT_FIRST = frozenset({"person_id", "times_carried", "status"})
+_CODES = frozenset({"agency", "owner_agency", "neighbourhood"})
 
 
 def field_said(field: str) -> str:
@@ -99,8 +118,14 @@ def field_said(field: str) -> str:
     return FIELD_WORDS.get(field, field.replace("_", " "))
 
 
-def value_said(field: str, value: str | None) -> str:
-    """A stored value in words; a day as the house writes it, nothing as an empty text."""
+def value_said(field: str, value: str | None, names: Mapping[str, str]) -> str:
+    """A stored value in words; a day as the house writes it, nothing as an empty text.
+
+    Args:
+        field: of the database.
+        value: as it is stored.
+        names: of agencies and neighbourhoods by their code.
+    """
     if value is None:
         return ""
     if field.endswith("_on") or field == "until":
@@ -108,22 +133,26 @@ def value_said(field: str, value: str | None) -> str:
             return day(date.fromisoformat(value))
         except ValueError:
             return value
-    return VALUE_WORDS.get(value, value)
+    if field in _CODES:
+        return names.get(value, value)
+    return VALUE_WORDS.get(field, {}).get(value, value)
 
 
-def history_lines(lines: Sequence[HistoryLine], *, timezone: str) -> tuple[Marked, ...]:
+def history_lines(lines: Sequence[HistoryLine], *, timezone: str, names: Mapping[str, str]) -> tuple[Marked, ...]:
     """Every event, newest first as given: when, who and what, and under it each change.
 
     Args:
+        lines: as they are read.
         timezone: of the force, for the times.
+        names: of agencies and neighbourhoods by their code.
     """
     return tuple(
         Marked(
             "  \n".join(
                 [
                     f"**{escape_markdown(_local(line.at, timezone))}**",
-                    escape_markdown(f"{_who(line)} {_what(line)}."),
-                    *([escape_markdown(said)] if (said := _changes(line)) else []),
+                    escape_markdown(f"{_who(line, names)} {_what(line)}."),
+                    *([escape_markdown(said)] if (said := _changes(line, names)) else []),
                 ]
             )
         )
@@ -135,8 +164,10 @@ def _local(at: datetime, timezone: str) -> str:
     return moment(at.astimezone(ZoneInfo(timezone)))
 
 
-def _who(line: HistoryLine) -> str:
-    return f"{line.actor_name}, {line.actor_agency or ROLE_WORDS.get(line.actor_role, line.actor_role.value)}"
+def _who(line: HistoryLine, names: Mapping[str, str]) -> str:
+    agency = line.actor_agency
+    body = names.get(agency, agency) if agency else ROLE_WORDS.get(line.actor_role, line.actor_role.value)
+    return f"{line.actor_name}, {body},"
 
 
 def _what(line: HistoryLine) -> str:
@@ -144,14 +175,23 @@ def _what(line: HistoryLine) -> str:
     return f"{deed}, because: {line.reason}" if line.reason else deed
 
 
-def _changes(line: HistoryLine) -> str:
+def _changes(line: HistoryLine, names: Mapping[str, str]) -> str:
     said = []
     for change in line.changes:
-        if change.field in UNTOLD:
+        if _is_untold(line, change):
             continue
-        before, after = value_said(change.field, change.before), value_said(change.field, change.after)
+        # What an event calls the decision has the name of an action's words.
+        field = "decided" if (line.subject, change.field) == ("decision", "what") else change.field
+        before, after = value_said(field, change.before, names), value_said(field, change.after, names)
         if before:
-            said.append(f"{field_said(change.field)}: {before} → {after or 'nothing'}")
+            said.append(f"{field_said(field)}: {before} → {after or 'nothing'}")
         elif after:
-            said.append(f"{field_said(change.field)}: {after}")
+            said.append(f"{field_said(field)}: {after}")
     return "; ".join(said)
+
+
+def _is_untold(line: HistoryLine, change: Change) -> bool:
+    """What the deed says already, what never differs at first, and what only the database has a use for."""
+    if change.field in _OF_THE_RECORD or (line.subject == "plan" and change.field == "state"):
+        return True
+    return change.field in _AT_FIRST and change.before is None
