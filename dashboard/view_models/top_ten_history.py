@@ -23,13 +23,14 @@ def history_figure(answer: TopTen, setting: TopTenSetting, source: SourceLine, p
     weeks = _weeks(setting)
     if not listed or len(weeks) < 2:
         return None
-    lines = [_line(person, answer.history.rows.to_dicts(), weeks) for person in listed]
-    said = _said(listed, lines, setting, len(weeks))
+    stood = answer.history.rows.to_dicts()
+    lines = [_line(person, stood, weeks) for person in listed]
+    said = _said(listed, lines, setting, len(weeks), is_shared=any(_rank(row) != row["position"] for row in stood))
     return FigureView(
         title=f"Places on the list, {plural(len(weeks), 'week')}",
         sentence=said,
         picture=rank_history(RankHistory(weeks, tuple(lines), setting.length), palette),
-        table=_table(listed, lines, setting, len(weeks)),
+        table=_table(listed, stood, setting, weeks),
         source=source,
         alt=f"A line for each of the {count(len(listed))} people listed, broken in weeks they were not on it. {said}",
     )
@@ -66,8 +67,15 @@ def _place_said(row: dict[str, Any]) -> str:
     return f"{where}, {plural(row['contacts'], 'contact')}"
 
 
-def _said(listed: list[dict[str, Any]], lines: list[RankLine], setting: TopTenSetting, weeks: int) -> str:
-    """Who has stood on the list throughout, and who came onto it lately."""
+def _rank(row: dict[str, Any]) -> int:
+    """The place that is said: that of the list above, which several may share; the position where there is no rank."""
+    return int(row["position"] if row["rank"] is None else row["rank"])
+
+
+def _said(
+    listed: list[dict[str, Any]], lines: list[RankLine], setting: TopTenSetting, weeks: int, *, is_shared: bool
+) -> str:
+    """Who has stood on the list throughout, who came onto it lately, and how the lines are to be read."""
     always = [line.label for line in lines if None not in line.positions]
     lately = sum(0 < person["weeks_on_list"] <= setting.recent_weeks for person in listed)
     first = (
@@ -76,29 +84,42 @@ def _said(listed: list[dict[str, Any]], lines: list[RankLine], setting: TopTenSe
         if always
         else f"nobody has been on every one of the {plural(weeks, 'list')}"
     )
-    came = f"{plural_words(lately, 'has', 'have')} come onto it in the last {plural(setting.recent_weeks, 'week')}"
-    return sentence(first, came if lately else "", "a break in a line is a week off the list, not a week without risk")
+    came = f"{plural_words(lately, 'has', 'have')} come or returned to it in the last " + plural(
+        setting.recent_weeks, "week"
+    )
+    return sentence(
+        first,
+        came if lately else "",
+        "people who share a place are drawn one below another" if is_shared else "",
+        "a break in a line is a week off the list, not a week without risk",
+    )
 
 
-def _table(listed: list[dict[str, Any]], lines: list[RankLine], setting: TopTenSetting, weeks: int) -> Table:
+def _table(
+    listed: list[dict[str, Any]], stood: list[dict[str, Any]], setting: TopTenSetting, weeks: tuple[date, ...]
+) -> Table:
+    ranks: dict[str, dict[date, int]] = {person["key_id"]: {} for person in listed}
+    for row in stood:
+        if row["key_id"] in ranks and row["week_ending"] in weeks:
+            ranks[row["key_id"]][row["week_ending"]] = _rank(row)
     return Table(
         columns=(
             TableColumn("Person"),
             TableColumn("Best place", is_number=True),
-            TableColumn(f"Weeks on the list, of {weeks}", is_number=True),
+            TableColumn(f"Weeks on the list, of {len(weeks)}", is_number=True),
             TableColumn("In a row to now", is_number=True),
             TableColumn("Place week by week, the newest first"),
         ),
         rows=tuple(
             (
                 setting.called(person["key_id"]),
-                count(min(place for place in line.positions if place is not None)),
-                count(sum(place is not None for place in line.positions)),
+                count(min(own.values())),
+                count(len(own)),
                 weeks_in_a_row(person["weeks_on_list"], setting),
-                " ".join(OFF if place is None else str(place) for place in reversed(line.positions)),
+                " ".join(str(own.get(week, OFF)) for week in reversed(weeks)),
             )
-            for person, line in zip(listed, lines, strict=True)
+            for person, own in ((person, ranks[person["key_id"]]) for person in listed)
         ),
-        said=f"Places of the listed in the {plural(weeks, 'week')} to {day(setting.as_of - timedelta(days=1))}",
+        said=f"Places of the listed in the {plural(len(weeks), 'week')} to {day(setting.as_of - timedelta(days=1))}",
         no_list="places and weeks are counted here, not incidents",
     )

@@ -108,6 +108,14 @@ def test_the_places_of_a_year_are_those_of_the_lists_and_off_the_list_is_a_gap()
         assert row[2] == f"{len(own)}" and line.connectgaps is False
 
 
+def test_the_table_of_the_year_says_the_place_of_the_list_also_where_several_share_it() -> None:
+    figure = history_figure(answered(), setting_for(built()), SOURCE, LIGHT)
+    ranks = {row["key_id"]: row["rank"] for row in answered().people.rows.to_dicts()}
+    assert figure is not None and "share a place are drawn one below another" in figure.sentence
+    newest = {str(row[0]): int(str(row[4]).split()[0]) for row in figure.table.rows}
+    assert newest == {key: ranks[key] for key in newest} and len(set(newest.values())) < len(newest)
+
+
 def test_without_an_earlier_list_no_year_of_places_is_drawn() -> None:
     setting = replace(setting_for(built()), first_day=date(2013, 11, 1))
     assert history_figure(answered(), setting, SOURCE, LIGHT) is None
