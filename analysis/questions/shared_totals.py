@@ -48,49 +48,74 @@ _HOURS = {
 _COUNTED = ("incidents", *_HOURS)
 
 
+_A_MONDAY = date(1970, 1, 5)
+"""Where periods are counted from. Any Monday would do, if it never changes."""
+
+
 @dataclass(frozen=True, eq=False)
 class SharedTotals:
-    """Two stretches of time that do not overlap, so that neither gives away what is withheld in the other.
+    """Periods that lie end to end for good, so that none gives away what is withheld in another, whenever it is read.
+
+    Windows that move on each week could be subtracted: what one of them has more than the last is the week that came
+    less the week that went, and over a year of Mondays that places most withheld counts exactly.
 
     Each Released has `TOTAL_COLUMNS`, one row for each sector and ward with anything in common, and the totals: sector
     or ward is `all` there. Officer hours, their bounds and the imputed part are whole hours, withheld together.
 
     Attributes:
-        recent: the newest weeks.
-        earlier: the weeks before them, back to the beginning of the longer period; None where the data do not reach
-            so far.
+        recent: the newest period that is over; None where the data begin after it does.
+        earlier: the periods before it, the newest first, that make up the longer stretch with it; empty where the data
+            do not reach so far. A longer stretch is only ever the sum of what is released of its periods.
+        as_of: the day after the newest period.
+        threshold: counts below it are withheld.
     """
 
-    recent: Released
-    earlier: Released | None
+    recent: Released | None
+    earlier: tuple[Released, ...]
     as_of: date
     recent_weeks: int
     weeks: int
     domestic_only: bool
+    threshold: int
+
+
+def newest_end(day: date, weeks: int) -> date:
+    """The day after the newest period of so many weeks that is over on a day: the same for every day of the next."""
+    days = DAYS_A_WEEK * weeks
+    return _A_MONDAY + timedelta(days=(day - _A_MONDAY).days // days * days)
 
 
 def shared_totals(build: Build, audience: Audience, *, as_of: date, recent_weeks: int, weeks: int) -> SharedTotals:
-    """Totals of the newest weeks and of the weeks before, small counts withheld by the gate.
+    """Totals of the newest period and of those before, small counts of each withheld by the gate.
 
     Sectors and wards are withheld together, as the margins of one table: where a ward lies in one sector, the sector's
     total less its other wards would give the ward away.
 
     Args:
-        as_of: the day after the newest week; the same for every reader, for windows that each reader could choose
-            would let them be subtracted from one another.
+        as_of: the build's own day.
+        recent_weeks: the length of a period.
+        weeks: the length of the longer stretch, whole periods.
+
+    Raises:
+        ValueError: the longer stretch is not made of whole periods.
     """
+    if weeks % recent_weeks:
+        raise ValueError(f"{weeks} weeks are no whole periods of {recent_weeks}.")
     facts = build.manifest["facts"]
-    recent = Window(as_of, recent_weeks, build.timezone)
-    earlier = Window(as_of - timedelta(days=DAYS_A_WEEK * recent_weeks), weeks - recent_weeks, build.timezone)
-    is_known = earlier.first_day >= date.fromisoformat(facts["first_day"])
-    domestic_only = bool(facts["has_domestic"])
+    end = newest_end(as_of, recent_weeks)
+    length = timedelta(days=DAYS_A_WEEK * recent_weeks)
+    periods = [Window(end - length * back, recent_weeks, build.timezone) for back in range(weeks // recent_weeks)]
+    first_day, domestic_only = date.fromisoformat(facts["first_day"]), bool(facts["has_domestic"])
+    known = periods if periods[-1].first_day >= first_day else periods[:1] if periods[0].first_day >= first_day else []
+    released = [_released(build, period, audience, domestic_only=domestic_only) for period in known]
     return SharedTotals(
-        recent=_released(build, recent, audience, domestic_only=domestic_only),
-        earlier=_released(build, earlier, audience, domestic_only=domestic_only) if is_known else None,
-        as_of=as_of,
+        recent=released[0] if released else None,
+        earlier=tuple(released[1:]),
+        as_of=end,
         recent_weeks=recent_weeks,
         weeks=weeks,
         domestic_only=domestic_only,
+        threshold=audience.threshold,
     )
 
 

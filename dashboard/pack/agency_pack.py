@@ -39,8 +39,8 @@ class Totals:
     """Totals of sectors and wards by name, as the gate released them.
 
     Attributes:
-        said: which weeks they cover.
-        sectors: with the whole force last.
+        said: which weeks they cover, or why there are none.
+        sectors: with the whole force last; empty where there are no totals.
         wards: empty where the force gave no wards.
         threshold: counts below it are withheld.
     """
@@ -134,6 +134,8 @@ def _minutes(record: AgencyRecord, setting: Setting) -> tuple[Block, ...]:
 
 
 def _totals(totals: Totals) -> tuple[Block, ...]:
+    if not totals.sectors:
+        return (Words(totals.said),)
     few = f"fewer than {totals.threshold}, or withheld"
 
     def table(what: str, areas: tuple[tuple[str, Few], ...]) -> Table:

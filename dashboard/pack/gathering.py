@@ -25,6 +25,7 @@ from dashboard.pack.police_pack import Listed, listed, police_pack
 from dashboard.pack.words import Setting
 from dashboard.text import day, plural
 from dashboard.view_models.risk_words import RiskWords, risk_words
+from dashboard.view_models.shared_totals import weeks_to, why_no_totals
 from partnership.agencies import AgencyLine
 from partnership.agency_edition import agency_edition
 from partnership.errors import PartnershipError
@@ -176,9 +177,11 @@ def _totals(agency: str, source: Source) -> Totals:
     # The totals are the same for every case shared or not, and name no person.
     audience = partner(agency, shared_persons=frozenset(), threshold=threshold)
     as_of = source.facts.default_as_of
-    # The same stretches as on a partner's page: others could be subtracted from them.
+    # The same period as on a partner's page: others could be subtracted from it.
     recent, weeks = (source.assumptions.whole(name) for name in ("partner_recent_weeks", "partner_total_weeks"))
     found = shared_totals(source.build, audience, as_of=as_of, recent_weeks=recent, weeks=weeks)
+    if found.recent is None:
+        return Totals(said=why_no_totals(found), sectors=(), wards=(), threshold=threshold)
     rows = found.recent.rows
     by_sector = rows.filter(pl.col("ward_code") == ALL).sort(pl.col("sector") == ALL, "sector")
     by_ward = rows.filter(pl.col("sector") == ALL, pl.col("ward_code") != ALL).sort(
@@ -187,7 +190,7 @@ def _totals(agency: str, source: Source) -> Totals:
     said = {ALL: "Whole force", UNPLACED: "In no sector"}
     what = "Domestic incidents" if found.domestic_only else "Incidents"
     return Totals(
-        said=f"{what} of {plural(recent, 'week')} to {day(as_of - timedelta(days=1))}.",
+        said=f"{what} of {weeks_to(found, recent)}.",
         sectors=tuple((said.get(row["sector"], row["sector"]), _few(row)) for row in by_sector.to_dicts()),
         wards=tuple(
             ("In no ward" if row["ward_code"] == UNPLACED else row["ward_name"], _few(row))

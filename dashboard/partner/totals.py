@@ -9,13 +9,16 @@ from dashboard.components.map_controls import switch
 from dashboard.components.notes import empty_state, source_line, suppressed_note
 from dashboard.components.table import table
 from dashboard.text import escape_markdown
-from dashboard.view_models.shared_totals import stretches, totals_view
+from dashboard.view_models.shared_totals import stretches, totals_view, why_no_totals
 from dashboard.visit import Visit
 
 
 def totals_part(visit: Visit, totals: SharedTotals) -> None:
-    """Totals by sector and by ward for one of two periods."""
+    """Totals by sector and by ward, of the newest period or of a year of them."""
     st.subheader("How much there is", anchor=False)
+    if totals.recent is None:
+        empty_state(why=why_no_totals(totals), what_to_do="They are given once the first such period is over.")
+        return
     view = totals_view(totals, switch("Period", stretches(totals), key="our_period"), visit)
     st.markdown(escape_markdown(view.sentence))
     left, right = st.columns(2, gap="medium")

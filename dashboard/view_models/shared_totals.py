@@ -23,7 +23,7 @@ _Number = TypeVar("_Number", int, float)
 
 
 class Stretch(StrEnum):
-    """Which of the two periods the totals are of."""
+    """Whether the totals are of the newest period alone, or of all of them together."""
 
     RECENT = "recent"
     LONG = "long"
@@ -43,17 +43,28 @@ class TotalsView:
 
 def stretches(totals: SharedTotals) -> dict[Stretch, str]:
     """The periods that can be shown, with their labels."""
-    labels = {Stretch.RECENT: f"Last {totals.recent_weeks} weeks"}
-    return labels if totals.earlier is None else labels | {Stretch.LONG: f"Last {totals.weeks} weeks"}
+    lengths = {Stretch.RECENT: totals.recent_weeks} | ({Stretch.LONG: totals.weeks} if totals.earlier else {})
+    return {stretch: weeks_to(totals, weeks) for stretch, weeks in lengths.items()}
+
+
+def weeks_to(totals: SharedTotals, weeks: int) -> str:
+    """Which weeks those are: "13 weeks to Sun 10 Nov 2013"."""
+    return f"{plural(weeks, 'week')} to {day(totals.as_of - timedelta(days=1))}"
+
+
+def why_no_totals(totals: SharedTotals) -> str:
+    """What stands where totals would, before the first whole period lies in the data."""
+    return (
+        f"Totals are given for fixed periods of {plural(totals.recent_weeks, 'week')}, and none lies in the data yet."
+    )
 
 
 def totals_view(totals: SharedTotals, stretch: Stretch, visit: Visit) -> TotalsView:
-    """The totals of one period. The long one adds both stretches, and withholds what either withholds."""
-    is_long = stretch is Stretch.LONG and totals.earlier is not None
-    parts = [totals.recent, totals.earlier] if is_long and totals.earlier is not None else [totals.recent]
+    """The totals of one stretch, which `stretches` offers. The long one withholds what any of its periods withholds."""
+    is_long = stretch is Stretch.LONG and bool(totals.earlier)
+    parts = [part for part in (totals.recent, *(totals.earlier if is_long else ())) if part is not None]
     weeks = totals.weeks if is_long else totals.recent_weeks
-    threshold = totals.recent.audience.threshold
-    withheld = "withheld" if is_long else f"fewer than {threshold}, or withheld"
+    withheld = "withheld" if is_long else f"fewer than {totals.threshold}, or withheld"
     what = "domestic incidents" if totals.domestic_only else "incidents"
     rows = _added(parts)
     whole = rows.get((ALL, ALL))
@@ -70,17 +81,17 @@ def totals_view(totals: SharedTotals, stretch: Stretch, visit: Visit) -> TotalsV
     shown = sectors + (wards if visit.facts.has_wards else []) + ([whole] if whole else [])
     known = "An unknown number of" if whole is None or whole[1].incidents is None else count(whole[1].incidents)
     return TotalsView(
-        sentence=f"{known} {what} in the whole force in the last {plural(weeks, 'week')}.",
+        sentence=f"{known} {what} in the whole force in the {weeks_to(totals, weeks)}.",
         sectors=_totals_table("Sector", sectors, whole, withheld),
         wards=_totals_table("Ward", wards, whole, withheld) if visit.facts.has_wards else None,
         source=SourceLine(
-            period=f"{plural(weeks, 'week')} to {day(totals.as_of - timedelta(days=1))}",
+            period=weeks_to(totals, weeks),
             definition=f"{what}, several logs about one counted once; officer hours rounded to the hour",
             data_as_at=as_at(visit.facts.last_day, visit.facts.id),
-            left_out="left out: all other incidents; counted anew once a week, for everybody alike",
+            left_out=f"left out: all other incidents; anew every {totals.recent_weeks} weeks, for everybody alike",
         ),
         withheld=sum(figures.incidents is None for _, figures in shown),
-        threshold=threshold,
+        threshold=totals.threshold,
     )
 
 
@@ -100,7 +111,7 @@ class _Figures:
 def _added(parts: Sequence[Released]) -> dict[tuple[str, str], tuple[str, _Figures]]:
     """Name and figures by sector and ward; a sum of which a part is withheld is withheld.
 
-    Where only one stretch has a row, the other has nothing there: the gate gives every sector and ward a row of its
+    Where only one period has a row, the others have nothing there: the gate gives every sector and ward a row of its
     own, and only their crossings, which are not shown, may be missing.
     """
     found: dict[tuple[str, str], tuple[str, _Figures]] = {}

@@ -71,8 +71,8 @@ def totals(audience_rows: str) -> pl.DataFrame:
     found = shared_totals(
         current_build(store), audience, as_of=read(store).default_as_of, recent_weeks=RECENT_WEEKS, weeks=WEEKS
     )
-    assert found.earlier is not None
-    return pl.concat([found.recent.rows, found.earlier.rows])
+    assert found.recent is not None and found.earlier
+    return pl.concat([found.recent.rows, *(part.rows for part in found.earlier)])
 
 
 def test_the_force_has_small_counts_to_find() -> None:

@@ -15,7 +15,7 @@ from analysis.officer_time.units import UNITS_PER_MINUTE
 from analysis.questions.builds import Build
 
 AS_OF = date(2013, 12, 2)
-FIRST_DAY = date(2012, 11, 26)
+FIRST_DAY = date(2012, 11, 12)
 SECTORS = {"N1": "South", "N2": "South", "N3": "North"}
 
 

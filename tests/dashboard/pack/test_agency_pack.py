@@ -7,11 +7,15 @@ import zipfile
 
 import pytest
 
+from dashboard.pack.agency_pack import Totals, agency_pack
+from dashboard.pack.document import Words
 from dashboard.pack.files import PackForm, pack_bytes
 from dashboard.pack.pdf import told
+from partnership.agency_edition import agency_edition
 from tests.dashboard.pack.builders import (
     HELD_ON,
     RISKS,
+    SETTING,
     held,
     housing_edition,
     part,
@@ -64,6 +68,11 @@ def test_totals_withheld_by_the_gate_stay_withheld(desk: Desk) -> None:
     withheld = ("fewer than 5, or withheld", "withheld")
     assert table_of(totals, "Totals by sector").rows == (("SOUTH", "120", "88\u00a0h"), ("NORTH", *withheld))
     assert table_of(totals, "Totals by ward").rows == (("Weir", "7", "3\u00a0h"), ("Kiln", *withheld))
+
+
+def test_before_the_first_whole_period_the_totals_are_a_sentence(desk: Desk) -> None:
+    none = agency_pack(agency_edition(held(desk), "HOUSING"), Totals("None yet.", (), (), 5), SETTING)
+    assert part(none, "Totals").blocks == (Words("None yet."),)
 
 
 def test_nothing_of_anybodys_risk_is_in_an_agencys_edition(desk: Desk) -> None:

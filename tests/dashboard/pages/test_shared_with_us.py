@@ -148,12 +148,12 @@ def test_the_longer_period_can_be_chosen(app_store: Path) -> None:
     app = opened(viewer(Role.PARTNER), PAGE)
     assert (without_a_list(app), without_a_source(app), lines_that_lack(app)) == ([], [], [])
     app.radio(key="our_period").set_value("long").run()
-    assert not app.exception and "in the last 52 weeks" in all_text(app)
+    assert not app.exception and "52 weeks to Sun 10 Nov 2013" in all_text(app)
 
 
-def test_the_totals_are_of_the_builds_own_day(app_store: Path) -> None:
+def test_the_totals_are_of_the_newest_fixed_period_on_the_builds_own_day(app_store: Path) -> None:
     text = all_text(opened(viewer(Role.PARTNER), PAGE))
-    assert read(app_store).default_as_of == TODAY and "12 weeks to Sun 1 Dec 2013" in text
+    assert read(app_store).default_as_of == TODAY and "13 weeks to Sun 10 Nov 2013" in text
 
 
 def test_the_minutes_of_a_meeting_we_sat_at_are_logged_and_shown_in_our_edition(writable_store: Path) -> None:
