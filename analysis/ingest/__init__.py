@@ -29,7 +29,12 @@ _BYTES_TOGETHER = 1 << 24
 
 @dataclass(frozen=True)
 class FileCount:
-    """What became of one file's records: read = accepted + rejected; accepted includes repeated and corrected."""
+    """What became of one file's records: read = accepted + rejected; accepted includes repeated and corrected.
+
+    Attributes:
+        absent_columns: mapped, but not in the file.
+        empty_columns: in the file, but no accepted row has a value that could be read.
+    """
 
     table: str
     file: str
@@ -39,6 +44,7 @@ class FileCount:
     repeated: int
     corrected: int
     absent_columns: tuple[str, ...] = ()
+    empty_columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,19 +86,31 @@ def ingest(
         given[table] = frozenset(name for place in places for name in facts[place][1]["given"])
         for place, outcome in zip(places, outcomes, strict=True):
             counts[place] = _count(files[place], facts[place][1], outcome)
+    refused = [kept.folder / kept.file(key, REJECTS) for key, noted in facts if noted["has_rejects"]]
+    rejects = pl.scan_parquet(refused, glob=False).collect() if refused else pl.DataFrame(schema=REJECTS_SCHEMA)
     if not sum(feeds["incidents"].heights):
         named = ", ".join(file.name for file in files if file.feed.table == "incidents")
         raise SourcesError(
-            f"{named}: not one row of incidents could be read. Mend the mapping of incident_id and received_at, or "
-            f"datetime_format, in {sources.file.name}; or extract again if there are no rows."
+            f"{named}: not one row of incidents could be read{_most_often(rejects)}. Mend the mapping of incident_id "
+            f"and received_at, or datetime_format, in {sources.file.name}; or extract again if there are no rows."
         )
-    refused = [kept.folder / kept.file(key, REJECTS) for key, noted in facts if noted["has_rejects"]]
     return Ingested(
         feeds,
-        pl.scan_parquet(refused, glob=False).collect() if refused else pl.DataFrame(schema=REJECTS_SCHEMA),
+        rejects,
         tuple(counts[place] for place in range(len(files))),
         given,
     )
+
+
+def _most_often(rejects: pl.DataFrame) -> str:
+    """Why most rows of incidents were refused, with the first place to look at; nothing where none was."""
+    of_logs = rejects.filter((pl.col("table") == "incidents") & pl.col("is_row_refused"))
+    reasons = of_logs.group_by("column", "rule", maintain_order=True).agg(pl.len(), pl.first("file", "line"))
+    if reasons.is_empty():
+        return ""
+    most = reasons.row(int(reasons["len"].arg_max() or 0), named=True)
+    what = f"{most['column']}: {most['rule']}" if most["column"] else most["rule"]
+    return f" ({what}, {most['len']:,} rows, first in {most['file']}, line {most['line']})"
 
 
 def read_key(file: InputFile, *, timezone: str, code: str) -> str:
@@ -161,4 +179,5 @@ def _count(file: InputFile, facts: dict[str, Any], outcome: dict[str, int]) -> F
         repeated=outcome.get("repeated", 0),
         corrected=outcome.get("corrected", 0),
         absent_columns=tuple(facts["absent"]),
+        empty_columns=tuple(facts["empty"]),
     )

@@ -118,6 +118,9 @@ def keep_rows(keys: Sequence[str], table: str, read: FilesRead, kept: KeptFiles)
             "read": height + read.misshapen[number],
             "refused": height - accepted + read.misshapen[number],
             "absent": read.absent,
+            "empty": [
+                name for name in read.given if accepted and not (is_accepted & of_file[name].is_not_null()).any()
+            ],
             "given": read.given,
         }
         kept.keep(key, frames, facts)

@@ -25,6 +25,7 @@ FILE_COLUMNS = {
     "corrected": Kind.COUNT,
     "newest_at": Kind.TIME,
     "absent_columns": Kind.NAME,
+    "empty_columns": Kind.NAME,
 }
 REASON_COLUMNS = {
     "feed": Kind.CODE,
@@ -75,9 +76,14 @@ def data_quality(build: Build, audience: Audience, *, lines_shown: int) -> DataQ
     """
     return DataQuality(
         files=release(_files(build), _answer("files read", FILE_COLUMNS, build), audience),
-        reasons=release(_reasons(build, lines_shown), _answer("reasons of rejects", REASON_COLUMNS, build), audience),
+        reasons=reasons(build, audience, lines_shown=lines_shown),
         gaps=release(gaps(build), _answer("gaps in the data", GAP_COLUMNS, build), audience),
     )
+
+
+def reasons(build: Build, audience: Audience, *, lines_shown: int) -> Released:
+    """Why rows were refused and values emptied; as `DataQuality.reasons`."""
+    return release(_reasons(build, lines_shown), _answer("reasons of rejects", REASON_COLUMNS, build), audience)
 
 
 def rejects(build: Build, audience: Audience) -> Released:
@@ -107,6 +113,7 @@ def _files(build: Build) -> pl.DataFrame:
                 "repeated": count["repeated"],
                 "corrected": count["corrected"],
                 "absent_columns": ", ".join(count["absent_columns"]),
+                "empty_columns": ", ".join(count.get("empty_columns", ())),
             }
             for count in counts
         ]

@@ -9,8 +9,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analysis.build import BuildResult, make_build
+from analysis.build import make_build
 from analysis.questions.builds import load_assumptions
+from dashboard.build_report import report
 from dashboard.commands import add_store
 from dashboard.decided_identities import decided_identities
 from dashboard.followed_ids import follow_the_build
@@ -57,21 +58,6 @@ def run(arguments: argparse.Namespace) -> None:
     if arguments.json:
         print(json.dumps({"build_id": result.build.id, "feeds": feeds}))
     else:
-        _report(result)
-
-
-def _report(result: BuildResult) -> None:
-    manifest = result.build.manifest
-    print(f"{'built' if result.is_new else 'nothing has changed since'} {result.build.id}")
-    print(f"{'file':32} {'feed':13} {'read':>10} {'accepted':>10} {'refused':>9} {'repeated':>9} {'corrected':>9}")
-    for feed in manifest["feeds"]:
-        print(
-            f"{feed['file']:32} {feed['table']:13} {feed['read']:10,} {feed['accepted']:10,} {feed['rejected']:9,} "
-            f"{feed['repeated']:9,} {feed['corrected']:9,}"
-        )
-        for column in feed["absent_columns"]:
-            print(f"  {column}: the mapped column is not in this file; left empty")
-    unlocated = sum(manifest["unlocated"].values())
-    print(
-        f"incidents not on the map: {unlocated:,}; never-cleared deployments: {manifest['officer_time']['imputed']:,}"
-    )
+        print(f"{'built' if result.is_new else 'nothing has changed since'} {result.build.id}")
+        for line in report(result.build):
+            print(line)

@@ -30,7 +30,7 @@ class GapTable:
 
 @dataclass(frozen=True)
 class DataView:
-    """The Data page. `absent`: a sentence a file with a mapped column it does not have."""
+    """The Data page. `absent`: a sentence a file with columns it does not have, or of which nothing could be read."""
 
     sentence: str
     files: Table
@@ -88,6 +88,12 @@ def data_view(found: DataQuality, *, facts: BuildFacts, is_whole_force: bool) ->
             "Mend the mapping or the extract, and build again."
             for file in files
             if file["absent_columns"]
+        )
+        + tuple(
+            f"{file['file']}: in no row a value that could be read: {file['empty_columns']}. "
+            "If there should be some, mend the mapping or the extract, and build again."
+            for file in files
+            if file["empty_columns"]
         ),
         reasons_label=f"Open the reasons: {plural(n_refused, 'row')} refused, {plural(n_emptied, 'value')} left empty",
         reasons=_reasons(found.reasons.rows.to_dicts()),
