@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import polars as pl
@@ -56,6 +57,8 @@ def put_in_place(file: Path, data: bytes) -> None:
         fresh.write_bytes(data)
         fresh.replace(file)
     except OSError as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
         raise DashboardError(
             f"{file}: cannot be written ({error.strerror}). Mend the folder or name another."
         ) from error

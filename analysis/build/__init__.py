@@ -27,7 +27,9 @@ from analysis.build.unchanged import comparable
 from analysis.ingest import Sources, ingest, input_files, read_sources
 from analysis.store import Build, BuildWriter
 from analysis.store.kept import KeptFiles
+from analysis.store.key import secret_key
 from analysis.store.turn import own_turn
+from analysis.store.whole import whole
 
 __all__ = ["BuildResult", "make_build"]
 
@@ -100,7 +102,7 @@ def _make(
 ) -> BuildResult:
     say("checking what is there")
     files = input_files(sources)
-    key = builds_store.secret_key(store)
+    key = secret_key(store)
     companions = companion_hashes(sources)
     code = code_version()
     identity = build_id(
@@ -113,11 +115,12 @@ def _make(
         decided=(decided_hash(decisions), decided_hash(numbers)),
     )
     earlier = builds_store.builds(store)
-    last = earlier[-1] if earlier else None
-    names = {file.name for file in files}
-    gone = tuple(sorted({entry["file"] for entry in _last_current(store)} - names))
+    last = whole(earlier[-1]) if earlier else None
+    current = builds_store.readable_current(store)
+    before = {entry["file"] for entry in current.manifest["files"]} if current else set()
+    gone = tuple(sorted(before - {file.name for file in files}))
     if any(build.id == identity for build in earlier):
-        if builds_store.current_id(store) != identity:
+        if current is None or current.id != identity:
             builds_store.make_current(store, identity)
         return BuildResult(builds_store.open_build(store, identity), is_new=False, gone=gone)
     with BuildWriter(store, identity) as writer:
@@ -158,10 +161,3 @@ def _make(
         )
     dropped = builds_store.drop_old_builds(store, now=built_at, months=assumptions.whole("builds_kept_months"))
     return BuildResult(build, is_new=True, gone=gone, dropped=tuple(dropped))
-
-
-def _last_current(store: Path) -> list[dict[str, str]]:
-    if builds_store.current_id(store) is None:
-        return []
-    files: list[dict[str, str]] = builds_store.current_build(store).manifest["files"]
-    return files

@@ -18,7 +18,7 @@ import geo
 from analysis.assumptions import Assumptions
 from analysis.errors import SourcesError
 from analysis.ingest import InputFile, Sources
-from analysis.store import key_fingerprint
+from analysis.store.key import key_fingerprint
 
 # Lists of words that code reads; the assumptions have a fingerprint of their own.
 _CODE = ("*.py", "nicknames.toml")

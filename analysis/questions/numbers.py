@@ -9,7 +9,8 @@ from analysis.disclosure.contract import Answer, AnswerColumn, Kind
 from analysis.disclosure.release import release
 from analysis.people import keyed_reference
 from analysis.questions.identities import Purpose
-from analysis.store import Build, secret_key
+from analysis.store import Build
+from analysis.store.key import secret_key
 
 NUMBER_COLUMNS: dict[str, Kind] = {
     "neighbourhood_code": Kind.CODE,

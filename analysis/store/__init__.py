@@ -7,11 +7,8 @@ store/current.json        the build that readers see; replaced last, atomically
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import os
-import secrets
 import shutil
 import threading
 from collections.abc import Callable, Mapping
@@ -29,10 +26,11 @@ from analysis.store.layout import Layout, read_layouts, write_layouts
 
 _MANIFEST = "manifest.json"
 _CURRENT = "current.json"
-_KEY = "key"
 UNFINISHED = ".unfinished-"
 """How the folder of a build that is being made begins."""
 FULL = "{store}: cannot be written. Is the disk full? The old build stays."
+PUT_BACK = "Put back its folder from your last backup of the store, or take the folder away and build again."
+"""What mends a damaged build. Without it people have the ids of the build before: the store's key makes the same."""
 _ASIDE = ".aside.arrow"
 _SEARCHED = ("search_keys", "search_facts")
 _ROWS_TOGETHER = 1 << 17
@@ -50,9 +48,16 @@ class Build:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """What went in: files, hashes, counts, assumption and code versions."""
-        loaded: dict[str, Any] = json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
-        return loaded
+        """What went in: files, hashes, counts, assumption and code versions.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        file = self.path / _MANIFEST
+        try:
+            return _read_object(file)
+        except (OSError, ValueError) as error:
+            raise StoreError(f"{file}: cannot be read. {PUT_BACK}") from error
 
     def table(self, name: str) -> pl.LazyFrame:
         """One stored table, unread.
@@ -92,7 +97,7 @@ def current_build(store: Path) -> Build:
         StoreError: nothing has been built yet, or the build named is gone.
     """
     try:
-        build_id = json.loads((store / _CURRENT).read_text(encoding="utf-8"))["build_id"]
+        build_id = _read_object(store / _CURRENT)["build_id"]
     except FileNotFoundError as error:
         raise StoreError(f"{store}: nothing is built yet. Run: repeat-demand build SOURCES.toml") from error
     except (OSError, ValueError, KeyError) as error:
@@ -100,9 +105,12 @@ def current_build(store: Path) -> Build:
     return open_build(store, str(build_id))
 
 
-def current_id(store: Path) -> str | None:
-    """The id of the build that readers see; None before the first."""
-    return current_build(store).id if (store / _CURRENT).is_file() else None
+def readable_current(store: Path) -> Build | None:
+    """The build that readers see; None before the first, and where what names it is damaged: a build mends that."""
+    try:
+        return current_build(store)
+    except StoreError:
+        return None
 
 
 def open_build(store: Path, build_id: str) -> Build:
@@ -120,29 +128,6 @@ def builds(store: Path) -> list[Build]:
     """Every finished build, in the order they were made."""
     found = [Build(file.parent.name, file.parent) for file in store.glob(f"[!.]*/{_MANIFEST}")]
     return sorted(found, key=lambda build: build.manifest["sequence"])
-
-
-def secret_key(store: Path) -> bytes:
-    """The store's secret, made at the first call and readable by its owner only.
-
-    Raises:
-        StoreError: it cannot be read or written.
-    """
-    file = store / _KEY
-    try:
-        store.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w") as out:
-                out.write(secrets.token_hex(32))
-        return bytes.fromhex(file.read_text().strip())
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{file}: cannot be read or written. Mend its rights, or name another --store.") from error
-
-
-def key_fingerprint(key: bytes) -> str:
-    """Tells two keys apart without telling the key."""
-    return hmac.new(key, b"repeat-demand key fingerprint", hashlib.sha256).hexdigest()[:16]
 
 
 class BuildWriter:
@@ -282,6 +267,13 @@ def drop_old_builds(store: Path, *, now: datetime, months: int) -> list[str]:
     for build in old:
         shutil.rmtree(build.path)
     return [build.id for build in old]
+
+
+def _read_object(file: Path) -> dict[str, Any]:
+    loaded = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(loaded, dict):
+        raise ValueError("not an object")
+    return loaded
 
 
 def _write_durably(file: Path, text: str) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -108,14 +109,20 @@ def _as_json(layout: Layout) -> dict[str, object]:
 
 
 def read_layouts(folder: Path) -> dict[str, Layout]:
-    """The layouts as written; none where every table is one file of its name."""
+    """The layouts as written; none where every table is one file of its name.
+
+    Raises:
+        ValueError: the file is damaged.
+    """
     file = folder / FILE
     if not file.is_file():
         return {}
-    return {
-        name: Layout(
-            tuple(Stack(tuple(stack["files"]), stack["columns"]) for stack in layout["stacks"]),
-            tuple(layout["columns"]),
-        )
-        for name, layout in json.loads(file.read_text(encoding="utf-8")).items()
-    }
+    try:
+        return {name: _layout(said) for name, said in json.loads(file.read_text(encoding="utf-8")).items()}
+    except (AttributeError, KeyError, TypeError) as error:
+        raise ValueError("not layouts") from error
+
+
+def _layout(said: Mapping[str, Any]) -> Layout:
+    stacks = tuple(Stack(tuple(stack["files"]), stack["columns"]) for stack in said["stacks"])
+    return Layout(stacks, tuple(said["columns"]))

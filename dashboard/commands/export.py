@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analysis.disclosure import Released, police
-from analysis.questions.builds import Build, current_build, load_assumptions
+from analysis.questions.builds import Build, current_build, load_assumptions, whole
 from analysis.questions.exports import TABLE_NAMES, export_table
 from analysis.questions.ranking import AreaKind, KeyType, Lens, RankingFilters, ranking
 from dashboard.commands import add_store
 from dashboard.commands.at_the_keyboard import moment, record_disclosure
 from dashboard.errors import DashboardError
 from dashboard.export_files import write_released
+from dashboard.other_version import LACKING, running_code
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,12 +46,20 @@ def run(arguments: argparse.Namespace) -> None:
     """Write the file; with identities, write the access log first.
 
     Raises:
-        DashboardError: identities without a purpose.
+        DashboardError: identities without a purpose, or the build lacks what this version needs.
+        StoreError: there is no build, or it is damaged.
     """
     if arguments.identities and not (arguments.purpose or "").strip():
         raise DashboardError('--identities needs a purpose. Add --purpose "why these names are needed".')
-    build = current_build(arguments.store)
-    released = _released(build, arguments)
+    build = whole(current_build(arguments.store))
+    try:
+        released = _released(build, arguments)
+    except LACKING as error:
+        if build.manifest.get("code_version") == running_code():
+            raise
+        raise DashboardError(
+            f"build {build.id[:8]} was made by another version. Build again: repeat-demand build SOURCES.toml"
+        ) from error
     if arguments.identities:
         record_disclosure(
             arguments.store,

@@ -6,7 +6,7 @@ import argparse
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from analysis.questions.builds import current_build, load_assumptions
+from analysis.questions.builds import current_build, load_assumptions, whole
 from dashboard import build_facts
 from dashboard.commands import add_store
 from dashboard.commands.at_the_keyboard import operator
@@ -64,7 +64,7 @@ def _form(file: Path, *, is_overwriting: bool) -> PackForm:
 
 def _logged(arguments: argparse.Namespace, edition: Edition) -> tuple[MeetingRecord, Source, str]:
     """The record and what goes with it, once the access log says who gets it."""
-    build, facts = current_build(arguments.store), build_facts.read(arguments.store)
+    build, facts = whole(current_build(arguments.store)), build_facts.read(arguments.store)
     actor = operator(_today(facts, build.timezone))
     database = existing_decisions(arguments.store)
     try:

@@ -145,3 +145,10 @@ def test_identities_with_a_purpose_are_in_the_file_and_in_the_access_log(
     numbers = [f"+{digits}" for digits in re.findall(r"\+(44\d{9,10})", named)]
     assert numbers and not re.search(r"\+44\d{9,10}", plain)
     assert [purpose for purpose, _ in disclosures(store)[len(before) :]] == ["a check by hand"]
+
+
+def test_an_export_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()
+    typed = ["export", "rejects", "--out", str(tmp_path / "a.csv"), "--force", "--store", str(built_store())]
+    assert main(typed) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]

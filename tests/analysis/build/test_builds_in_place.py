@@ -41,6 +41,14 @@ def test_the_same_inputs_give_the_same_build_and_write_nothing(sources: Path, st
     assert files_of(store) == written
 
 
+@pytest.mark.parametrize("text", ["{", '{"build_id": "gone"}'])
+def test_building_again_mends_what_names_the_current_build(text: str, sources: Path, store: Path) -> None:
+    first = build_force(sources, store).build
+    (store / "current.json").write_text(text)
+    assert build_force(sources, store).is_new is False
+    assert current_build(store).id == first.id
+
+
 def test_a_build_is_its_owners_alone(sources: Path, store: Path) -> None:
     assert stat.S_IMODE(build_force(sources, store).build.path.stat().st_mode) == 0o700
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analysis.build import make_build
 from analysis.questions.builds import load_assumptions
-from analysis.store import Build, secret_key
+from analysis.store import Build
+from analysis.store.key import secret_key
 from tests.analysis.build.force import BUILT_AT, HEADER, LOGS, write_force
 
 MORE = "M1,2013-11-02T10:00,400500,280500,N1,999,early,yes,Jo Sandal,07700 900009,victim,\n"

@@ -53,3 +53,16 @@ def test_start_and_data_page_warn_and_a_page_that_lacks_a_column_names_the_mend(
         "show_mendable(pl.exceptions.ColumnNotFoundError('imputed_units'))"
     ).run()
     assert MEND in failed.error[0].value.replace("\\", "")
+
+
+def test_an_export_that_an_older_build_cannot_give_names_the_mend(
+    writable_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = writable_store / built().id / "manifest.json"
+    said = json.loads(file.read_text()) | {"code_version": "older"}
+    del said["without_neighbourhood"]
+    file.chmod(0o600)
+    file.write_text(json.dumps(said))
+    assert main(["export", "ranking", "--out", str(tmp_path / "a.csv"), "--store", str(writable_store)]) == 2
+    assert capsys.readouterr().err.endswith(f"was made by another version. {MEND}\n")
+    assert not list(tmp_path.glob("*.csv"))
