@@ -17,7 +17,7 @@ from dashboard.data import assumptions
 from dashboard.data.person import Opened
 from dashboard.data.plan_outcome import NOTHING_YET, outcome_so_far
 from dashboard.deeds import report, timezone_of
-from dashboard.text import plain_line
+from dashboard.text import escape_markdown, plain_line
 from dashboard.today import today
 from dashboard.view_models.action_update import may_do, update_view
 from dashboard.view_models.case_standing import change_form, standing_forms
@@ -56,6 +56,7 @@ def case_forms(visit: Visit, case: CaseView, *, key: str) -> None:
     closes = may_do(visit.viewer, Deed.CLOSE_PLAN, around.today)
     so_far = outcome_so_far(visit, plan) if plan is not None and closes else NOTHING_YET
     if so_far.source:
+        st.markdown(escape_markdown(so_far.said))
         opens_each(so_far.openings, key=f"{key}_so_far")
         source_line(so_far.source)
     forms = forms_for(case, around, so_far=so_far.said) + standing_forms(case, around, visit.facts.neighbourhoods)

@@ -184,6 +184,11 @@ def against_usual(value: float, low: float, high: float) -> str:
     return "above the usual range" if value > high else "below the usual range"
 
 
+def kind_said(code: str) -> str:
+    """A type of incident as it is written here, however the log shouts it: "DOMESTIC CRIME" is "Domestic crime"."""
+    return code.capitalize()
+
+
 def stopwatch(seconds: int) -> str:
     """Minutes and seconds as a clock counts them: 03:10."""
     return f"{seconds // 60:02}:{seconds % 60:02}"

@@ -28,7 +28,7 @@ from dashboard.components.notes import SourceLine
 from dashboard.components.paging import Part
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import as_at, count, day, decimal, harm_days, hours, moment, plural, sentence
+from dashboard.text import as_at, count, day, decimal, harm_days, hours, kind_said, moment, plural, sentence
 from dashboard.view_models.openings import how_sure
 from dashboard.visit import Visit
 
@@ -134,7 +134,7 @@ def _table(found: Behind, part: Part, zone: ZoneInfo) -> Table:
 
 
 def _row(row: dict[str, Any], zone: ZoneInfo) -> tuple[str, ...]:
-    codes = " → ".join(dict.fromkeys(code for code in (row["opening_code"], row["closing_code"]) if code))
+    codes = " → ".join(dict.fromkeys(kind_said(code) for code in (row["opening_code"], row["closing_code"]) if code))
     logs = f" ({plural(row['logs'], 'log')})" if row["logs"] > 1 else ""
     return (
         moment(row["at"].astimezone(zone)) if row["at"] else "no time",

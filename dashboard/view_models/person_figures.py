@@ -15,7 +15,7 @@ from dashboard.components.figure import FigureView
 from dashboard.components.notes import SourceLine
 from dashboard.components.table import Table, TableColumn
 from dashboard.open_incidents import Opening
-from dashboard.text import count, hours, plural, sentence, short_day
+from dashboard.text import count, hours, kind_said, plural, sentence, short_day
 from dashboard.view_models.openings import imputed_share, opening
 from dashboard.view_models.person_setting import PersonSetting
 from dashboard.view_models.time_measures import persons_measures
@@ -62,7 +62,7 @@ def person_numbers(answer: Person, setting: PersonSetting, source: SourceLine, p
         months=months_figure(answer, setting, source, palette),
         figures=figures_table(answer, setting),
         measures=persons_measures(answer, setting),
-        types=kinds_table(answer, setting, column="opening_code", having=Having.TYPE, heading="Type"),
+        types=kinds_table(answer, setting, column="opening_code", having=Having.TYPE, heading="Type", called=kind_said),
         grades=kinds_table(answer, setting, column="grade", having=Having.GRADE, heading="Grade"),
     )
 
@@ -88,8 +88,16 @@ def figures_table(answer: Person, setting: PersonSetting) -> Table:
     )
 
 
-def kinds_table(answer: Person, setting: PersonSetting, *, column: str, having: Having, heading: str) -> Table:
-    """Contacts by type or grade, the most first."""
+def kinds_table(
+    answer: Person,
+    setting: PersonSetting,
+    *,
+    column: str,
+    having: Having,
+    heading: str,
+    called: Callable[[str], str] = str,
+) -> Table:
+    """Contacts by type or grade, the most first. `called`: how a kind is written."""
     found: dict[str | None, Jobs] = {}
     for job in jobs_of(answer):
         if job["is_contact"]:
@@ -98,11 +106,11 @@ def kinds_table(answer: Person, setting: PersonSetting, *, column: str, having: 
     person_id, without = person_of(answer), f"no {heading.lower()}"
     return Table(
         columns=(TableColumn(heading), replace(_NUMBERS[0], heading="Contacts"), *_NUMBERS[1:]),
-        rows=tuple((value or without, *_sums(jobs)) for value, jobs in order),
+        rows=tuple((called(value) if value else without, *_sums(jobs)) for value, jobs in order),
         said=f"Contacts by {heading.lower()}, the most first",
         openings=tuple(
             _opening(
-                value or without,
+                called(value) if value else without,
                 jobs,
                 OfPerson(person_id, setting.days, None, Among.RUNG, having, value),
                 are_contacts=True,

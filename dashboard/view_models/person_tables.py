@@ -11,7 +11,7 @@ import polars as pl
 from analysis.questions.person import Person
 from dashboard.components.cells import Cell, Marked, badges
 from dashboard.components.table import Table, TableColumn
-from dashboard.text import count, day, decimal, listing, moment, plural, sentence, short_day
+from dashboard.text import count, day, decimal, kind_said, listing, moment, plural, sentence, short_day
 from dashboard.view_models.openings import imputed_share
 from dashboard.view_models.person import gaps_of
 from dashboard.view_models.person_setting import PersonSetting
@@ -57,7 +57,7 @@ def incidents_tables(answer: Person, setting: PersonSetting) -> tuple[Table, Tab
     gaps[0] = gaps[0] if len(gaps) == 1 else f"{gaps[0]}, the newest gap"
     minutes, imputed = (sum(job[column] for job in rung) for column in ("officer_minutes", "imputed_minutes"))
     worked = decimal(minutes, places=0) + (f" ({imputed_share(imputed, minutes)} imputed)" if imputed else "")
-    total: tuple[Cell, ...] = ("Total", plural(len(rung), "contact"), "", "", "", worked, "")
+    total: tuple[Cell, ...] = (f"Total: {plural(len(rung), 'contact')}", "", "", "", "", worked, "")
     rows = [_job(job, gap, setting) for job, gap in zip(rung, gaps, strict=False)]
     return (
         _table(tuple([*rows, total] if rows else rows), "Gap before", "Contacts, the newest first"),
@@ -72,7 +72,7 @@ def _table(rows: tuple[tuple[Cell, ...], ...], second: str, said: str) -> Table:
 
 def _job(job: dict[str, Any], second: str, setting: PersonSetting) -> tuple[Cell, ...]:
     what = [job["opening_code"], job["closing_code"] if job["closing_code"] != job["opening_code"] else None]
-    said = " → ".join(part.capitalize() for part in what if part) or "not coded"
+    said = " → ".join(kind_said(part) for part in what if part) or "not coded"
     grade = f", {job['grade']}" if job["grade"] else ""
     crime = f"; crime: {job['offences']}" if job["crimes"] and job["offences"] else "; crime" if job["crimes"] else ""
     logs = f" ({count(job['logs'])} logs)" if job["logs"] > 1 else ""

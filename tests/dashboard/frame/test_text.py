@@ -26,6 +26,7 @@ TODAY = date(2013, 12, 2)
         (text.hours(0), "0\u00a0h"),
         (text.hours(0.01), "under 0.1\u00a0h"),
         (text.hours(143.2, places=0), "143\u00a0h"),
+        (text.kind_said("DOMESTIC CRIME"), "Domestic crime"),
         (text.percent(0.34), "34\u00a0%"),
         (text.percent(0.001), "under 1\u00a0%"),
         (text.percent(0.999), "over 99\u00a0%"),

@@ -124,6 +124,9 @@ def test_the_total_row_adds_up_to_the_contacts_of_the_person(inspector: Viewer) 
     assert len(table) - 1 == rung.height
     assert minutes[-1] == round(rung["units"].sum() / (720_720 * 60_000))
     assert abs(sum(minutes[:-1]) - minutes[-1]) <= rung.height / 2
+    assert table.index[-1] == f"Total\\: {rung.height} contacts"
+    kinds = next(table.value for table in app.table if table.value.index.name == "Type").index
+    assert all(any(what.startswith(kind) for what in table["What"]) for kind in kinds), "one word for each type"
 
 
 @pytest.mark.parametrize("role", [Role.NEIGHBOURHOOD_OFFICER, Role.PPU_OFFICER, Role.ANALYST])
