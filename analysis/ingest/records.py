@@ -29,7 +29,7 @@ class Records:
         lines: line (CSV), sheet row (XLSX) or row from 1 (Parquet) of each record, Int64.
         misshapen: lines of the records that do not have the header's shape.
         header: every column the file has.
-        is_printable, is_tidy: what is known of every text; see `analysis.ingest.lines.Lines`.
+        is_printable, is_tidy: what is known of every text; see `analysis.ingest.values.Reading`.
     """
 
     frame: pl.DataFrame

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.ingest.lines import find_lines
+from analysis.ingest.values import may_stand_in
 
 _NEWLINE, _RETURN = 10, 13
 _SEPARATORS = ",;\t|"
@@ -32,7 +33,7 @@ class Structure:
         skipped: so many lines, the header's.
         lines: physical line where each record of `body` starts; the header is on line 1.
         misshapen: physical lines of records that do not have the header's number of fields.
-        is_printable, is_tidy: what is known of every value; see `analysis.ingest.lines.Lines`.
+        is_printable, is_tidy: what is known of every value; see `analysis.ingest.values.Reading`.
     """
 
     header: tuple[str, ...]
@@ -112,7 +113,7 @@ def _scan(text: bytes, separator: int) -> _Records | None:
         ends[keep],
         first_lines[keep] + 1,
         marks[keep] + 1,
-        found.is_printable,
+        found.is_printable and not may_stand_in(text),
         found.is_tidy and len(ends) == len(found.ends),
     )
 

@@ -19,6 +19,10 @@ _FEW = 2_000
 """Rows below which it costs more to find the distinct texts than to read every one; it changes no value."""
 _UNPRINTABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x{fffd}]"
 """Control codes but tabs and line ends, and what stands for a byte that no encoding knows."""
+_MARKS = (b"E+", b"NULL", b"null")
+_MARKS_BEHIND_HASH = (b"#N/A", b"#NAME?", b"#REF!", b"#VALUE!")
+_STANDS_IN = r"^(?:[0-9](?:\.[0-9]+)?E\+[0-9]{2}|NULL|null|\(NULL\)|\(null\)|<NULL>|#N/A|#NAME\?|#REF!|#VALUE!)$"
+"""What a database writes for nothing, and a spreadsheet in place of a long number (7.7009E+09) or of what it lost."""
 
 Meaning: TypeAlias = Callable[[str], str | bool | None]
 
@@ -56,7 +60,7 @@ class ReadColumn:
 class Reading:
     """How values are read: the force's clock, the supplier's date formats and value maps.
 
-    `is_printable`: no text of the file holds a character that is not to be printed.
+    `is_printable`: no text of the file holds a character that is not to be printed, or stands in for a value.
     `is_tidy`: texts have no surrounding space and are not empty, see `tidy_texts`.
     """
 
@@ -65,6 +69,11 @@ class Reading:
     values: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     is_printable: bool = False
     is_tidy: bool = False
+
+
+def may_stand_in(text: bytes) -> bool:
+    """Whether a value of a file may be what `_STANDS_IN` knows; a hash alone is looked for first, which is fast."""
+    return any(mark in text for mark in _MARKS) or (b"#" in text and any(mark in text for mark in _MARKS_BEHIND_HASH))
 
 
 def never(height: int) -> pl.Series:
@@ -177,7 +186,7 @@ def mapped_text(value: object) -> str:
 def _text(text: pl.Series, *, is_printable: bool) -> ReadColumn:
     if is_printable:
         return ReadColumn(text, never(len(text)), "value")
-    unreadable = text.str.contains(_UNPRINTABLE).fill_null(False)
+    unreadable = text.str.contains(f"{_UNPRINTABLE}|{_STANDS_IN}").fill_null(False)
     if unreadable.any():
         text = text.set(unreadable, None)
     return ReadColumn(text, unreadable, "value")

@@ -43,6 +43,27 @@ def test_a_byte_that_no_encoding_knows_makes_its_value_unreadable_and_no_other(t
     assert ingested.tables["incidents"].select("incident_id", "caller_name").rows() == [("L1", "José"), ("L2", None)]
 
 
+@pytest.mark.parametrize("stand_in", ["7.7009E+09", "1E+11", "NULL", "(null)", "<NULL>", "#N/A", "#NAME?", "#REF!"])
+def test_what_a_spreadsheet_or_database_writes_in_place_of_a_text_is_no_value(stand_in: str, tmp_path: Path) -> None:
+    text = f"incident_id,received_at,caller_nominal_id\nL1,2013-12-01,{stand_in}\n{stand_in},2013-12-01,N7\n"
+    ingested = logs_of(tmp_path, text)
+    assert reject_rows(ingested) == [(3, "incident_id", "value", True), (2, "caller_nominal_id", "value", False)]
+    assert ingested.tables["incidents"].select("incident_id", "caller_nominal_id").rows() == [("L1", None)]
+
+
+def test_a_text_that_only_holds_such_letters_stays(tmp_path: Path) -> None:
+    names = ["NULLIPARA, ANN", "Null", "7.7E+9A", "E+12", "#NORTH", "77E+09"]
+    text = "incident_id,received_at,caller_name\n" + "".join(f'{name},2013-12-01,"{name}"\n' for name in names[1:])
+    ingested = logs_of(tmp_path, text + f'L0,2013-12-01,"{names[0]}"\n')
+    assert ingested.tables["incidents"]["caller_name"].to_list() == [*names[1:], names[0]]
+
+
+def test_what_a_database_writes_for_nothing_can_be_mapped_to_nothing(tmp_path: Path) -> None:
+    text = "incident_id,received_at,caller_nominal_id\nL1,2013-12-01,NULL\n"
+    ingested = logs_of(tmp_path, text, '[feed.values.caller_nominal_id]\nNULL = ""\n')
+    assert (reject_rows(ingested), ingested.tables["incidents"]["caller_nominal_id"].to_list()) == ([], [None])
+
+
 def test_parquet_keeps_its_types_and_counts_rows_from_one(tmp_path: Path) -> None:
     buffer = io.BytesIO()
     pl.DataFrame(
