@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.components.notes import empty_state, source_line
@@ -34,7 +32,7 @@ if view.reasons.rows:
         table(view.reasons, key="reasons")
     st.download_button(
         "Download every reject (CSV)",
-        data=partial(data_page.rejects_csv, visit.facts.id, audience),
+        data=data_page.as_file(visit),
         file_name="rejects.csv",
         mime="text/csv",
         key="download_rejects",

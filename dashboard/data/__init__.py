@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +12,7 @@ from analysis.questions.builds import Assumptions, Build, load_assumptions, open
 from analysis.questions.view import Lens, View
 from dashboard import decisions
 from dashboard.build_facts import store_folder
+from dashboard.members_today import viewer_of
 from dashboard.visit import Visit
 
 
@@ -61,3 +63,14 @@ def audience_of(visit: Visit) -> Audience:
         shared_persons=decisions.shared_persons(visit),
         threshold=assumptions().whole("small_count_threshold"),
     )
+
+
+def audience_now(visit: Visit) -> Audience:
+    """Who is asking, looked up again: for a file that is made by a click, after the page with its button was drawn.
+
+    Raises:
+        NoSuchRecord: no member any more.
+    """
+    with decisions.reading_as(visit) as (_, actor):
+        viewer = viewer_of(actor)
+    return audience_of(replace(visit, viewer=viewer))

@@ -12,7 +12,7 @@ from analysis.questions.identities import Purpose
 from analysis.questions.incidents_behind import Behind, incidents_behind
 from analysis.questions.view import View
 from dashboard.consultation import log_consultation
-from dashboard.data import assumptions, audience_of, build_of
+from dashboard.data import assumptions, audience_now, build_of
 from dashboard.export_files import csv_bytes
 from dashboard.visit import Visit
 
@@ -32,16 +32,18 @@ def behind(build_id: str, view: View, audience: Audience, figure: Figure) -> Beh
 def as_file(
     visit: Visit, view: View, figure: Figure, person_id: str | None, purpose: Purpose | None
 ) -> Callable[[], bytes]:
-    """What the download's click does: where it is one person's list the access log is written, then the file is made.
+    """What the download's click does: who asks is judged anew, and the access log written for one person's list.
 
     Raises (when called):
+        NoSuchRecord: no member any more.
         PartnershipError: the log cannot be written: there is no file then.
     """
 
     def made() -> bytes:
+        audience = audience_now(visit)
         if person_id is not None:
             assert purpose is not None, "a person's list is shown for a purpose only"
             log_consultation(visit, frozenset({person_id}), FILE, purpose.words)
-        return csv_bytes(behind(visit.facts.id, view, audience_of(visit), figure).rows.rows)
+        return csv_bytes(behind(visit.facts.id, view, audience, figure).rows.rows)
 
     return made
