@@ -18,7 +18,7 @@ from starlette.routing import Route
 from streamlit import config
 
 from analysis.errors import AnalysisError
-from dashboard import build_facts, opening, settings
+from dashboard import build_facts, fault_log, opening, settings
 from dashboard.errors import DashboardError
 from dashboard.hardening import Hardened
 from dashboard.other_version import lacking_said
@@ -39,6 +39,7 @@ async def lifespan(_: st.App) -> AsyncIterator[dict[str, Any]]:
     Raises:
         DashboardError: the settings in force or the build do not allow it.
     """
+    fault_log.keep_words_out()
     settings.check_effective(config.get_option)
     opening.check_may_open(
         build_facts.read(build_facts.store_folder()),
@@ -76,7 +77,7 @@ ROUTES = (Route("/readyz", ready), Route(f"/{landing(None).url_path}", front))
 
 
 def show_mendable(error: Exception) -> bool:
-    """What a person can mend is shown as one line; a fault of ours as a plain apology. The log has the rest."""
+    """What a person can mend is shown as one line; a fault of ours as a plain apology. The log says where."""
     if isinstance(error, AnalysisError | DashboardError | PartnershipError):
         st.error(escape_markdown(str(error)))
     elif said := _lacking(error):

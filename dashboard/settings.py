@@ -15,6 +15,10 @@ CONFIG_FILE = Path(__file__).parents[1] / ".streamlit" / "config.toml"
 REQUIRED: Mapping[str, tuple[object, str]] = {
     "browser.gatherUsageStats": (False, "every screen would report to the library's makers"),
     "client.showErrorDetails": ("none", "a fault would show its text, which may hold a row's value"),
+    "logger.enableRich": (
+        False,
+        "a fault would be printed with its text, which may hold a row's value",
+    ),
     "server.enableAgentApi": (False, "programs could drive the app"),
     "server.enableCORS": (True, "other sites could read answers"),
     "server.enableStaticServing": (False, "a folder would be served as it stands"),

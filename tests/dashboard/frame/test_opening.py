@@ -76,6 +76,7 @@ def test_the_projects_own_settings_are_accepted() -> None:
     [
         {"browser__gatherUsageStats": True},
         {"client__showErrorDetails": "full"},
+        {"logger__enableRich": True},
         {"server__enableAgentApi": True},
         {"server__enableCORS": False},
         {"server__enableStaticServing": True},
