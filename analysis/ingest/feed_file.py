@@ -17,6 +17,7 @@ import polars as pl
 from analysis.contracts.feeds import FEEDS, Feed, FeedColumn
 from analysis.errors import SourcesError
 from analysis.ingest.files import InputFile
+from analysis.ingest.header import check_header
 from analysis.ingest.points import check_points
 from analysis.ingest.records import Records, read_records, under_one_another
 from analysis.ingest.sources import FeedSource
@@ -79,7 +80,7 @@ def _records(file: InputFile) -> Records:
     feed, source = FEEDS[file.feed.table], file.feed
     wanted = {supplier for column in feed.columns for supplier in source.columns.get(column.name, (column.name,))}
     records = read_records(file.path, wanted, source.sheet)
-    _check_required(file.name, feed, source, records.header)
+    check_header(file, records.header)
     return records
 
 
@@ -145,24 +146,6 @@ def _all(read: Callable[[FeedColumn], ReadColumn | None], feed: Feed, height: in
         return [read(column) for column in feed.columns]
     with ThreadPoolExecutor() as pool:
         return list(pool.map(read, feed.columns))
-
-
-def _check_required(name: str, feed: Feed, source: FeedSource, header: tuple[str, ...]) -> None:
-    def is_given(column: str) -> bool:
-        return column in source.constants or all(part in header for part in source.columns.get(column, (column,)))
-
-    for column in feed.required:
-        if not is_given(column):
-            missing = [part for part in source.columns.get(column, (column,)) if part not in header]
-            raise SourcesError(
-                f"{name}: column {', '.join(missing)} is missing, which {feed.table} needs for {column}. "
-                f"Add it to the extract, or map {column} to another column in sources.toml."
-            )
-    if feed.any_of and not any(is_given(column) for column in feed.any_of):
-        raise SourcesError(
-            f"{name}: {feed.table} needs a column for {' or '.join(feed.any_of)}, and the file has neither. "
-            f"Map one of them in sources.toml."
-        )
 
 
 def _raw(records: Records, source: FeedSource, column: FeedColumn) -> pl.Series | None:

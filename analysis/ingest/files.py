@@ -12,6 +12,8 @@ from pathlib import Path
 from analysis.errors import SourcesError
 from analysis.ingest.sources import FeedSource, Sources
 
+_OPEN_IN_OFFICE = "~$"
+"""So begins the name of what Office puts beside a workbook that somebody has open; it holds no rows."""
 _AT_ONCE = 2
 """Files hashed side by side."""
 
@@ -38,7 +40,8 @@ def input_files(sources: Sources) -> tuple[InputFile, ...]:
         paths: dict[str, Path] = {}
         for pattern in feed.files:
             named = glob(pattern, root_dir=sources.folder)  # noqa: PTH207 - absolute patterns are welcome too
-            matches = [path for path in (sources.folder / name for name in named) if path.is_file()]
+            paths_named = (sources.folder / name for name in named)
+            matches = [path for path in paths_named if path.is_file() and not path.name.startswith(_OPEN_IN_OFFICE)]
             if not matches:
                 raise SourcesError(
                     f"{sources.file.name}: no file {pattern} for {feed.table} beside it. "

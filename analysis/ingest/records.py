@@ -18,6 +18,15 @@ from geo.child_process import run_in_child
 from geo.errors import ParseRefused
 
 READABLE = (".csv", ".txt", ".tsv", ".parquet", ".xlsx")
+_NO_TEXT = {
+    b"PK\x03\x04": "a workbook, or another packed file, under the name of a text. Name it .xlsx, or unpack it.",
+    b"PAR1": "a Parquet file under the name of a text. Name it .parquet.",
+    b"\xd0\xcf\x11\xe0": "an old workbook under the name of a text. Save it as .xlsx, or as .csv.",
+    b"\x1f\x8b": "a compressed file. Unpack it.",
+    b"%PDF": "a PDF under the name of a text. Extract it again as CSV.",
+    b"<": "a web page under the name of a text, often that of a sign-in that ended. Extract it again.",
+}
+"""First bytes of what is sometimes given for a CSV, and what to say then."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,10 @@ def under_one_another(parts: Sequence[Records]) -> Records:
 
 
 def _csv(file: Path, wanted: Collection[str]) -> Records:
+    with file.open("rb") as opened:
+        beginning = opened.read(4)
+    if said := next((words for first, words in _NO_TEXT.items() if beginning.startswith(first)), None):
+        raise SourcesError(f"{file.name}: {said}")
     structure = take_apart(to_utf8(file.read_bytes()))
     if structure is None or not any(structure.header):
         raise SourcesError(f"{file.name}: the file has no header line. Extract it again with column names.")

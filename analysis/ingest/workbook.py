@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _ZIP = b"PK\x03\x04"
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+HEADER_ROWS = 30
+"""How far down a header is looked for, to say where it stands."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,10 @@ def read_sheet(file: str, sheet: str | None) -> Sheet | str:
     """
     from python_calamine import CalamineError, CalamineWorkbook
 
-    if not Path(file).read_bytes()[:4].startswith(_ZIP):
+    first = Path(file).read_bytes()[:4]
+    if first == _OLD_OR_LOCKED:
+        return "an old workbook, or one with a password. Save it again as .xlsx without a password, or as .csv."
+    if first != _ZIP:
         return "not a workbook inside. Save it again as .xlsx, or as .csv."
     try:
         workbook = CalamineWorkbook.from_path(file)
@@ -47,6 +53,22 @@ def read_sheet(file: str, sheet: str | None) -> Sheet | str:
         lines=[number + 1 for number in body],
         columns=[[texts[number][place] for number in body] for place in range(len(header))],
     )
+
+
+def find_header(file: str, wanted: tuple[str, ...]) -> tuple[str, int] | None:
+    """The sheet, and the row on it, that holds these column names; None where none does."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        workbook = CalamineWorkbook.from_path(file)
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEADER_ROWS)
+            for number, row in enumerate(rows, start=1):
+                if set(wanted) <= {str(value).strip() for value in row}:
+                    return name, number
+    except (CalamineError, OSError, ValueError):
+        return None
+    return None
 
 
 def _text(value: object) -> str | None:
