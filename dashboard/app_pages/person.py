@@ -9,15 +9,13 @@ from dashboard.by_and_about import counter_banner
 from dashboard.case_forms import case_forms, start_case
 from dashboard.charts.palette import palette
 from dashboard.components.notes import empty_state
-from dashboard.components.person_parts import case_record, incidents, overview, safe_contact
+from dashboard.components.person_parts import case_record, incidents, overview, plan_now, safe_contact
 from dashboard.consultation import Looked, consult, names_shown
-from dashboard.data import assumptions
-from dashboard.data.person import Opened, is_anybody_asked_for, opened, person_setting, who
+from dashboard.data.person import Opened, case_said, is_anybody_asked_for, opened, person_setting, who
 from dashboard.frame import page_title
 from dashboard.open_person import open_case
 from dashboard.text import escape_markdown
 from dashboard.view_models.person import person_view
-from dashboard.view_models.person_case import case_words
 from dashboard.view_models.person_figures import person_numbers
 from dashboard.view_models.person_folds import folded_tables
 from dashboard.view_models.person_tables import evidence_view, identity_table, incidents_tables
@@ -36,11 +34,13 @@ def show(visit: Visit, found: Opened) -> None:
             page_title(f"Person {found.person_id}", "A record is opened for a purpose.")
             return
     setting, colours = person_setting(visit), palette(st.context.theme.type)
+    words = None if found.case is None else case_said(found.case, setting)
     view = person_view(found.answer, setting, colours)
     numbers = person_numbers(found.answer, setting, view.source, colours)
     with head:
         page_title(f"Person {found.person_id}", view.sentence)
-        safe_contact(found.case.safe_contact_note or "" if found.case else "")
+        safe_contact(words.note if words else "")
+        plan_now(words)
         counter_banner(visit, found.person_id)
         are_shown = names_shown(purpose, 1, key=KEY)
         known = identity_table(who(visit, found.person_id, purpose), setting) if are_shown else None
@@ -48,12 +48,9 @@ def show(visit: Visit, found: Opened) -> None:
     contacts, others = incidents_tables(found.answer, setting)
     incidents(contacts, folded_tables(found.answer, setting, numbers, others), view, key=KEY)
     st.subheader("Case and plan", anchor=False)
-    if found.case is None:
+    if found.case is None or words is None:
         start_case(visit, found, view.neighbourhood, key=f"{KEY}_case")
         return
-    days = {name: assumptions().whole(name) for name in ("plan_stalled_days", "action_due_soon_days")}
-    stalled, due_soon = days["plan_stalled_days"], days["action_due_soon_days"]
-    words = case_words(found.case, decisions.agencies(), setting.today, stalled_days=stalled, due_soon_days=due_soon)
     case_record(words, key=KEY)
     case_forms(visit, found.case, key=f"{KEY}_case")
 

@@ -14,6 +14,7 @@ from dashboard.view_models.person import PersonView
 from dashboard.view_models.person_case import CaseWords, PlanWords
 from dashboard.view_models.person_figures import PersonNumbers
 from dashboard.view_models.person_tables import Evidence
+from dashboard.view_models.plan_words import NO_PLAN
 
 
 def safe_contact(note: str) -> None:
@@ -22,6 +23,11 @@ def safe_contact(note: str) -> None:
         st.warning(f"**Safe contact:** {escape_markdown(note)}", icon=":material/shield:")
     else:
         st.caption("No safe-contact note is written. Find out how to reach the person safely before you do.")
+
+
+def plan_now(case: CaseWords | None) -> None:
+    """How the plan stands, before what happened; the whole case stands below."""
+    st.markdown(NO_PLAN if case is None else case.now.markdown)
 
 
 def overview(

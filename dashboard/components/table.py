@@ -53,7 +53,7 @@ def table(view: Table, *, key: str) -> None:
 
 
 def styles(view: Table, *, key: str) -> str:
-    """The table's own looks: numbers to the right, and on a phone each cell under its heading.
+    """The table's own looks: numbers to the right, and on a phone each cell that says something under its heading.
 
     Holds headings only, which are ours, letter by letter so that none can end the style.
     """
@@ -68,6 +68,13 @@ def styles(view: Table, *, key: str) -> str:
         for at, column in enumerate(view.columns, 1)
         if at > 1
     ]
+    empty = [
+        f".st-key-{key} tbody tr:nth-child({row}) > :nth-child({at})"
+        for row, cells in enumerate(view.rows, 1)
+        for at, cell in enumerate(cells, 1)
+        if not markdown_of(cell)
+    ]
+    named += [f"{', '.join(empty)} {{ display: none; }}"] if empty else []
     return f"@media (min-width: 641px) {{ {' '.join(right)} }} @media (max-width: 640px) {{ {' '.join(named)} }}"
 
 

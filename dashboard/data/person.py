@@ -16,6 +16,7 @@ from dashboard import decisions
 from dashboard.data import assumptions, audience_of, build_of, harm_source, view_of
 from dashboard.open_person import asked_case, opened_person
 from dashboard.today import today
+from dashboard.view_models.person_case import CaseWords, case_words
 from dashboard.view_models.person_setting import PersonSetting, setting_of
 from dashboard.visit import Visit
 from partnership.errors import NoSuchRecord
@@ -70,6 +71,13 @@ def person_setting(visit: Visit) -> PersonSetting:
         marac_version=assumptions().text("marac_repeat_version"),
         harm=harm_source(visit.facts.id),
     )
+
+
+def case_said(case: CaseView, setting: PersonSetting) -> CaseWords:
+    """The case in words, with its plans as they stand today."""
+    days = {name: assumptions().whole(name) for name in ("plan_stalled_days", "action_due_soon_days")}
+    stalled, due_soon = days["plan_stalled_days"], days["action_due_soon_days"]
+    return case_words(case, decisions.agencies(), setting, stalled_days=stalled, due_soon_days=due_soon)
 
 
 def who(visit: Visit, person_id: str, purpose: Purpose) -> pl.DataFrame:

@@ -106,6 +106,14 @@ def test_numbers_stand_to_the_right() -> None:
     assert ".st-key-k tr > :nth-child(2) p { text-align: right" in styles(view, key="k")
 
 
+def test_on_a_phone_a_cell_that_says_nothing_is_left_out_of_its_card() -> None:
+    view = Table((TableColumn("a"), TableColumn("b"), TableColumn("c")), (("x", "", "y"), ("Total", "", "")), said="")
+    phone = styles(view, key="k").split("@media (max-width: 640px)")[1]
+    empty = ((1, 2), (2, 2), (2, 3))
+    cells = ", ".join(f".st-key-k tbody tr:nth-child({row}) > :nth-child({at})" for row, at in empty)
+    assert f"{cells} {{ display: none; }}" in phone
+
+
 def test_an_area_boxed_twice_is_chosen_once() -> None:
     event = {"selection": {"points": [{"location": "B"}, {"lon": 1}, {"location": "A"}, {"location": "B"}]}}
     assert selected_codes(event) == ("B", "A")

@@ -47,6 +47,7 @@ def field(app: AppTest, kind: str, label: str) -> Any:
 def test_a_case_a_plan_and_an_action_are_opened_one_after_the_other(inspector: Viewer, writable_store: Path) -> None:
     person_id = without_a_case(inspector, writable_store)
     app = with_purpose(page_of(inspector, person_id))
+    assert "no plan" in [one.value for one in app.markdown]
     field(app, "button", "Open a case").click().run()
     assert "the case is open" in app.success[0].value.replace("\\", "")
     field(app, "text_area", "What is to become better").set_value("Feel safe at home")
@@ -71,6 +72,7 @@ def test_a_case_a_plan_and_an_action_are_opened_one_after_the_other(inspector: V
     field(app, "button", "Save the action").click().run()
     assert not app.exception and not app.error, [one.value for one in app.error]
     assert "A. N. Other" in all_text(app)
+    assert [one.value for one in app.markdown if "plan on track" in one.value and "looked at again on" in one.value]
 
 
 def test_a_refused_save_keeps_what_was_typed(inspector: Viewer, writable_store: Path) -> None:
