@@ -26,6 +26,7 @@ from partnership import agencies, members
 from partnership.vocabulary import MeetingState, Role
 
 SYSTEM = "sample"
+_PARTS = {"agencies", "members", "cases", "meetings"}
 
 
 def load_decisions(file: Path, store: Path) -> Loaded | None:
@@ -36,10 +37,7 @@ def load_decisions(file: Path, store: Path) -> Loaded | None:
         PartnershipError: the database cannot be written.
         StoreError: nothing has been built.
     """
-    try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise DashboardError(f"{file}: cannot be read. Write it again: repeat-demand sample --out DIR") from error
+    said = _said(file)
     facts = build_facts.read(store)
     if not facts.is_synthetic:
         raise DashboardError(
@@ -83,6 +81,17 @@ def publish_meetings(file: Path, store: Path) -> int:
         has_domestic=facts.has_domestic,
         assumptions=load_assumptions(),
     )
+
+
+def _said(file: Path) -> dict[str, Any]:
+    mend = f"{file}: cannot be read. Write it again: repeat-demand sample --out DIR"
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise DashboardError(mend) from error
+    if not isinstance(said, dict) or not said.keys() >= _PARTS:
+        raise DashboardError(mend)
+    return said
 
 
 def _people(store: Path, said: list[dict[str, Any]]) -> dict[str, Person]:

@@ -12,18 +12,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from partnership.engine import BUSY_MILLISECONDS, plain_errors, server_engine, sqlite_engine
 from partnership.errors import DatabaseError
+from partnership.models import Base
 from partnership.writer_lock import WriterLock, needs_one_writer
 
 LOG_KEY = "access_log_key"
 _NEWER = "The database was written by a newer release. Install that release, or restore an older backup."
 _ADDRESS = "This is no address of a SQLite or PostgreSQL database. Write sqlite:///FILE or postgresql+psycopg://…"
+_UNMARKED = "The database has tables but no word of the release that made them. Restore the newest backup."
 _OLDER = "The database has not the tables of this release. Run `repeat-demand db upgrade`."
 
 
@@ -135,10 +137,13 @@ def upgrade(database: Database) -> str:
     """Bring the tables to this release, in one transaction; gives the revision. Nothing to do is no change.
 
     Raises:
-        DatabaseError: locked, read-only, full, or written by a newer release; the tables are untouched.
+        DatabaseError: locked, read-only, full, or not written by this release or one before; the tables are untouched.
     """
     with plain_errors(), database.one_writer(), database._writer().connect() as connection, connection.begin():
-        _refuse_newer(MigrationContext.configure(connection).get_current_revision())
+        revision = MigrationContext.configure(connection).get_current_revision()
+        _refuse_newer(revision)
+        if revision is None and set(inspect(connection).get_table_names()) & set(Base.metadata.tables):
+            raise DatabaseError(_UNMARKED)
         command.upgrade(_configuration(connection), "head")
     database.forget_revision()
     return head_revision()

@@ -23,12 +23,13 @@ from partnership.meeting_reading import record_for_pack
 from partnership.meeting_record import MeetingRecord
 
 PURPOSE = "weekly partnership meeting"
+_MOST_MEETINGS = 2**31 - 1
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb and its options."""
     verb = verbs.add_parser("pack", help="write the pack of a meeting", description=__doc__)
-    verb.add_argument("--meeting", type=int, required=True, metavar="ID", help="the meeting's number")
+    verb.add_argument("--meeting", type=_number, required=True, metavar="ID", help="the meeting's number")
     verb.add_argument("--for", dest="edition", required=True, metavar="police|AGENCY", help="whose edition")
     verb.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .pdf, .docx or .xlsx")
     verb.add_argument("--recipient", metavar="TEXT", help="to whom it is made out; default: the police, or the agency")
@@ -93,3 +94,9 @@ def _logged(arguments: argparse.Namespace, edition: Edition) -> tuple[MeetingRec
 
 def _today(facts: build_facts.BuildFacts, timezone: str) -> date:
     return facts.default_as_of if facts.is_synthetic else local_day(datetime.now(UTC), timezone)
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) > _MOST_MEETINGS:
+        raise argparse.ArgumentTypeError("not a meeting's number")
+    return int(text)

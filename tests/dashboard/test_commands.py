@@ -76,6 +76,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 MISTAKES: dict[str, tuple[list[str], str]] = {
     "no sources": (["build", "{tmp}/none.toml"], "none.toml"),
     "torn sources": (["build", "{tmp}/torn.toml"], "torn.toml"),
+    "decisions of nothing": (["demo", "{tmp}/other.json"], "repeat-demand sample"),
     "no store": (["export", "persons", "--out", "{tmp}/a.csv", "--store", "{tmp}/none"], "repeat-demand build"),
     "no such format": (["export", "persons", "--out", "{tmp}/a.doc"], ".parquet"),
     "file is there": (["export", "persons", "--out", "{tmp}/there.csv"], "--force"),
@@ -115,6 +116,7 @@ def test_a_mistake_ends_with_2_and_one_line_that_names_the_mend(
 ) -> None:
     words, names = MISTAKES[mistake]
     (tmp_path / "torn.toml").write_text("[force", encoding="utf-8")
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
     (tmp_path / "there.csv").write_text("kept", encoding="utf-8")
     typed = [word.replace("{tmp}", str(tmp_path)) for word in words]
     assert main(typed if "--store" in typed else [*typed, "--store", str(store)]) == 2
@@ -132,6 +134,7 @@ def test_a_mistake_ends_with_2_and_one_line_that_names_the_mend(
         ["export", "ranking", "--out", "a.csv", "--weeks", "0"],
         ["export", "ranking", "--out", "a.csv", "--top", "-1"],
         ["member", "add", "--email", "a@example.org", "--role", "operator"],
+        ["pack", "--meeting", "99999999999999999999", "--for", "police", "--out", "a.pdf"],
         ["serve", "--port", "99999"],
         ["fly"],
         [],

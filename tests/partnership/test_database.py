@@ -38,6 +38,19 @@ def test_an_empty_database_upgraded_has_exactly_the_tables_of_the_models(
     database.close()
 
 
+def test_tables_of_an_unknown_release_are_left_as_they_are(tmp_path: Path) -> None:
+    file = tmp_path / "unmarked.sqlite"
+    database = open_database(f"sqlite:///{file}")
+    upgrade(database)
+    database.close()
+    with closing(sqlite3.connect(file)) as connection, connection:
+        connection.execute("DELETE FROM alembic_version")
+    database = open_database(f"sqlite:///{file}")
+    with pytest.raises(DatabaseError, match="no word of the release that made them"):
+        upgrade(database)
+    database.close()
+
+
 def test_a_database_of_the_first_release_is_upgraded_with_all_it_holds(tmp_path: Path) -> None:
     database = open_database(f"sqlite:///{tmp_path / 'old.sqlite'}")
     with database.engine.execution_options(is_write=True).connect() as connection, connection.begin():
