@@ -63,7 +63,7 @@ PLAN = PlanView(
 
 
 def words(*plans: PlanView) -> CaseWords:
-    case = CaseView(1, "C-1", "P-1", "N1", None, False, JUST_AFTER_MIDNIGHT, 1, plans, (), ())  # noqa: FBT003
+    case = CaseView(1, "C-1", "P-1", "N1", None, False, JUST_AFTER_MIDNIGHT, 1, plans, (), ())
     housing = AgencyLine("HOUSING", "City Housing", version=1)
     return case_words(case, (housing,), SETTING, stalled_days=28, due_soon_days=7)
 
