@@ -37,7 +37,7 @@ def open_case(
     row = Case(
         reference=secrets.token_urlsafe(_REFERENCE_BYTES),
         person_id=person,
-        neighbourhood=wording.code(neighbourhood, "neighbourhood"),
+        neighbourhood=wording.area(neighbourhood, "neighbourhood"),
         is_restricted=False,
         opened_at=at,
         version=1,

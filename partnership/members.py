@@ -173,7 +173,7 @@ def _fields(
 ) -> dict[str, object]:
     if role is Role.OPERATOR:
         raise PartnershipError("role: an operator is no member. Choose one of the roles of the partnership.")
-    codes = sorted({wording.code(code, "areas") for code in areas})
+    codes = sorted({wording.area(code, "areas") for code in areas})
     if role in _ROLES_WITH_AREAS and not codes:
         raise PartnershipError(
             "areas: this role needs at least one. Give sector codes to an inspector, neighbourhood codes to an officer."

@@ -63,6 +63,15 @@ def code(typed: str, field: str) -> str:
     return tidy
 
 
+def area(typed: str, field: str) -> str:
+    """A sector's name or a neighbourhood's code as the force writes it, which may be of several words.
+
+    Raises:
+        PartnershipError: empty or too long.
+    """
+    return text(typed, field, longest=CODE_LENGTH)
+
+
 def email(typed: str) -> str:
     """An e-mail address in lower case.
 

@@ -27,6 +27,11 @@ def test_the_member_can_sign_in_whatever_the_case_of_the_letters(desk: Desk) -> 
     assert (actor.name, actor.role, actor.areas) == ("New Officer", Role.NEIGHBOURHOOD_OFFICER, frozenset({"ALDER"}))
 
 
+def test_a_sector_of_several_words_is_one_area(desk: Desk) -> None:
+    desk.do(add_member, "operator", **{**ASKED, "role": Role.SECTOR_INSPECTOR, "areas": ["Birmingham South"]})
+    assert desk.actor("new").areas == {"Birmingham South"}
+
+
 @pytest.mark.parametrize("who", WHO)
 def test_no_member_administers_members(desk: Desk, who: str) -> None:
     assert desk.is_refused(add_member, who, **ASKED)

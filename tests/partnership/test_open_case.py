@@ -18,6 +18,11 @@ def test_police_open_a_case_in_their_own_area(desk: Desk, who: str) -> None:
     assert desk.ask(case_for_person, who, "P-1", GEOGRAPHY).reference == opened.reference
 
 
+def test_a_neighbourhoods_code_may_be_of_several_words(desk: Desk) -> None:
+    desk.do(open_case, "ppu", person_id="P-1", neighbourhood="BE 12")
+    assert desk.ask(case_for_person, "ppu", "P-1", GEOGRAPHY).neighbourhood == "BE 12"
+
+
 @pytest.mark.parametrize("who", ["analyst", "housing", "auditor", "operator"])
 def test_a_role_without_the_right_opens_none(desk: Desk, who: str) -> None:
     assert desk.is_refused(open_case, who, person_id="P-1", neighbourhood="ALDER")
