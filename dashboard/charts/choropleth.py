@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,6 +14,7 @@ from dashboard.charts.style import styled
 from dashboard.text import decimal, plotly_text, plural
 
 STEPS = 5
+_WHOLE = partial(decimal, places=0)
 
 
 @dataclass(frozen=True)
@@ -82,20 +84,20 @@ def choropleth(
     outline: Mapping[str, Any] | None = None,
     points: MapPoints | None = None,
     selected: str | None = None,
-    places: int = 0,
+    said: Callable[[float], str] = _WHOLE,
     height: int = 560,
 ) -> go.Figure:
-    """The map. `geojson` features carry properties.code; nothing is asked of any other host."""
+    """The map. `geojson` features carry properties.code; nothing is asked of any other host. `said`: a value."""
     classes = area_classes(areas, palette)
     figure = go.Figure()
     for at, step in enumerate(classes):
         within = [a for a in areas if a.value is not None and step.low <= a.value <= step.high]
-        label = _range_said(step, places=places)
-        figure.add_trace(_layer(geojson, within, step.colour, palette, name=label, unit=unit, places=places, at=at))
+        label = _range_said(step, said)
+        figure.add_trace(_layer(geojson, within, step.colour, palette, name=label, unit=unit, said=said, at=at))
     withheld = [area for area in areas if area.value is None]
     if withheld:
         figure.add_trace(
-            _layer(geojson, withheld, palette.withheld, palette, name="withheld", unit=unit, places=places, at=STEPS)
+            _layer(geojson, withheld, palette.withheld, palette, name="withheld", unit=unit, said=said, at=STEPS)
         )
     if points:
         figure.add_trace(_points(points, palette))
@@ -133,7 +135,7 @@ def _layer(
     *,
     name: str,
     unit: str,
-    places: int,
+    said: Callable[[float], str],
     at: int,
 ) -> go.Choroplethmap:
     return go.Choroplethmap(
@@ -149,7 +151,7 @@ def _layer(
         name=f"{name} ({plural(len(areas), 'area')})",
         customdata=[
             f"{plotly_text(area.name)}<br>"
-            + ("withheld" if area.value is None else f"{plotly_text(unit)}: {decimal(area.value, places=places)}")
+            + ("withheld" if area.value is None else f"{plotly_text(unit)}: {said(area.value)}")
             for area in areas
         ],
         hovertemplate="%{customdata}<extra></extra>",
@@ -180,8 +182,8 @@ def _ground(colour: str) -> dict[str, Any]:
     return {"sourcetype": "geojson", "source": paper, "type": "fill", "color": colour, "below": "traces"}
 
 
-def _range_said(step: AreaClass, *, places: int) -> str:
-    low, high = decimal(step.low, places=places), decimal(step.high, places=places)
+def _range_said(step: AreaClass, said: Callable[[float], str]) -> str:
+    low, high = said(step.low), said(step.high)
     return low if low == high else f"{low} to {high}"
 
 

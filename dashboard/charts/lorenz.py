@@ -10,6 +10,8 @@ from dashboard.charts.palette import Palette
 from dashboard.charts.style import styled
 from dashboard.text import count, percent, plotly_text
 
+_TICKS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
 
 @dataclass(frozen=True)
 class LorenzCurve:
@@ -63,8 +65,9 @@ def lorenz(curves: tuple[LorenzCurve, ...], palette: Palette, *, list_share: flo
         font={"color": palette.quiet, "size": 13},
         bgcolor=palette.background,
     )
+    ticks = [percent(share) for share in _TICKS]
     figure.update_xaxes(
-        title_text="share of callers, each curve busiest first", range=[0, 1], tickformat=".0%", dtick=0.2
+        title_text="share of callers, each curve busiest first", range=[0, 1], tickvals=_TICKS, ticktext=ticks
     )
-    figure.update_yaxes(title_text="share of the whole", range=[0, 1.02], tickformat=".0%")
+    figure.update_yaxes(title_text="share of the whole", range=[0, 1.02], tickvals=_TICKS, ticktext=ticks)
     return figure

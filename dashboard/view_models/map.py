@@ -286,7 +286,7 @@ def _drawn(
         outline=shapes.others,
         points=_points(points),
         selected=chosen[0] if chosen else None,
-        places=choice.places,
+        said=lambda value: written(value, choice),
     )
     return figure.update_layout(legend={"title": {"side": "top"}})  # over the steps, which a phone has room for then
 

@@ -269,8 +269,9 @@ def _source(rung: list[dict[str, Any]], setting: PersonSetting) -> SourceLine:
     kind = "domestic incidents" if setting.domestic_only else "all incidents"
     return SourceLine(
         period=f"{plural(setting.weeks, 'week')} to {day(setting.as_of - timedelta(days=1))}, {kind}",
-        definition="contacts as caller; officer time is that of the whole incident, in officer hours"
+        definition="contacts as caller; children and risk assessments of every incident the person is recorded in; "
+        f"officer time is that of the whole incident, in officer hours, {hours(imputed)} of the contacts' imputed"
         + (f"; harm in days: {setting.harm}" if setting.harm else ""),
         data_as_at=as_at(setting.data_as_at, setting.build),
-        left_out=f"left out: incidents outside your area, which are only counted; {hours(imputed)} of it imputed",
+        left_out="left out: incidents outside your area, which are only counted",
     )

@@ -20,7 +20,10 @@ MEASURES: Mapping[TimeMeasure, str] = {
     TimeMeasure.UNIT: "Unit-minutes: each unit's time, whatever its crew, not shared",
     TimeMeasure.ELAPSED: "Elapsed: from the first assignment to the last clearance of each log",
 }
-WHICH = "every hour elsewhere on this page is in officer-minutes, added up to hours"
+WHICH = (
+    "every hour elsewhere on this page is in officer-minutes, added up to hours; an incident to which nobody was sent "
+    "takes no time and is not among those attended"
+)
 _OF_JOB = {
     TimeMeasure.OFFICER: "officer_minutes",
     TimeMeasure.UNIT: "unit_minutes",
@@ -58,7 +61,7 @@ def persons_measures(answer: Person, setting: PersonSetting) -> Table:
 def measures_table(answer: Resources, setting: DemandSetting) -> Table:
     """The incidents attended of those listed and of everyone in the three measures, mean and median beside the sum."""
     high = f"{ordinal(setting.high_centile)} centile"
-    numbers = ("Incidents", "Hours", "Mean minutes", "Median minutes", high)
+    numbers = ("Incidents attended", "Hours", "Mean minutes", "Median minutes", high)
     rows = answer.measures.rows.to_dicts()
     of_each = {(Whose(row["whose"]), TimeMeasure(row["measure"])): row for row in rows}
     whole = answer.phases.rows.filter(phase=OFFICER_TIME) if answer.phases.rows.width else answer.phases.rows

@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from dashboard.charts.choropleth import MapArea, MapPoints, MapView, area_classes, choropleth, class_limits
+from dashboard.charts.lorenz import LorenzCurve, lorenz
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.rank_bars import RankBar, rank_bars
 from dashboard.charts.timeline import ContactKind, Timeline, TimelineContact, timeline
 from dashboard.charts.week_series import WeekSeries, week_series
+from dashboard.text import change
 
 HOSTILE = "<b>$x$</b>"
 WEEKS = tuple(date(2013, 9, 15) + timedelta(weeks=at) for at in range(12))
@@ -120,6 +122,19 @@ def test_a_withheld_area_is_in_no_class_and_is_named_so() -> None:
     drawn = choropleth(SHAPES, areas, LIGHT, unit="contacts", view=VIEW)
     withheld = next(trace for trace in drawn.data if trace.name == "withheld (1 area)")
     assert list(withheld.locations) == ["B"] and withheld.customdata[0] == "Oscott<br>withheld"
+
+
+def test_a_value_is_written_in_the_legend_and_under_the_pointer_as_the_page_writes_it() -> None:
+    areas = [MapArea("A", "Weoley", 3.0), MapArea("B", "Oscott", -2.0)]
+    drawn = choropleth(SHAPES, areas, LIGHT, unit="change", view=VIEW, said=lambda value: change(int(value)))
+    assert [trace.name for trace in drawn.data] == ["−2 (1 area)", "+3 (1 area)"]
+    assert [list(trace.customdata) for trace in drawn.data] == [["Oscott<br>change: −2"], ["Weoley<br>change: +3"]]
+
+
+def test_shares_along_the_axes_are_written_as_in_a_sentence() -> None:
+    curve = LorenzCurve("contacts", (0, 1), (0.0, 1.0), (0.0, 1.0))
+    drawn = lorenz((curve,), LIGHT, list_share=0.5, list_words="the 10")
+    assert drawn.layout.xaxis.ticktext[1] == drawn.layout.yaxis.ticktext[1] == "20\u00a0%"
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
