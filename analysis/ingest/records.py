@@ -137,10 +137,24 @@ def _parquet(file: Path, wanted: Collection[str]) -> Records:
         frame = pl.read_parquet(file, columns=[name for name in header if name in set(wanted)])
     except (pl.exceptions.PolarsError, OSError) as error:
         raise SourcesError(f"{file.name}: not a readable Parquet file. Extract it again.") from error
+    frame = frame.with_columns(_one_value_a_row(file, column) for column in frame if not column.dtype.is_numeric())
     if not frame.width:
         frame = pl.DataFrame(height=pl.scan_parquet(file).select(pl.len()).collect().item())
     lines = pl.Series("line", np.arange(1, frame.height + 1, dtype=np.int64))
     return Records(frame, lines, pl.Series("line", [], dtype=pl.Int64), header)
+
+
+def _one_value_a_row(file: Path, column: pl.Series) -> pl.Series:
+    """A column of a type that can be read; text that was written as bytes becomes text."""
+    is_read = not column.dtype.is_nested() and column.dtype not in (pl.Duration, pl.Object)
+    if column.dtype == pl.Binary:
+        try:
+            return column.cast(pl.String)
+        except pl.exceptions.ComputeError:
+            is_read = False
+    if not is_read:
+        raise SourcesError(f"{file.name}: column {column.name} holds {column.dtype}, no values. Extract it as text.")
+    return column
 
 
 def _xlsx(file: Path, wanted: Collection[str], sheet: str | None) -> Records:

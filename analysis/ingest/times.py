@@ -12,7 +12,9 @@ import polars as pl
 
 UTC = pl.Datetime("us", "UTC")
 NAIVE = pl.Datetime("us")
-_OFFSET = r"(:\d{2}(?:[.,]\d+)?(?:\s*[AaPp][Mm])?)\s*([Zz]|[+-]\d{2}(?::?\d{2})?)$"
+_OFFSET = r"(:\d{2}(?:[.,]\d+)?(?:\s*[AaPp][Mm])?|\dT\d{4}(?:\d{2}(?:[.,]\d+)?)?)\s*([Zz]|[+-]\d{2}(?::?\d{2})?)$"
+# ISO 8601 lets a comma stand before the fraction; RFC 3339 lets its letters be small.
+_RARE_ISO = r"^\d{4}-?\d{2}-?\d{2}(?:t|.*,\d+)"
 # A format without a fraction is read four times as fast as one that may have one.
 _ISO_TIMES = (
     "%Y-%m-%dT%H:%M:%S",
@@ -22,6 +24,8 @@ _ISO_TIMES = (
     "%Y-%m-%d %H:%M:%S%.f",
     "%Y-%m-%d %H:%M",
     "%Y%m%dT%H%M%S",
+    "%Y%m%dT%H%M%S%.f",
+    "%Y%m%dT%H%M",
 )
 _ISO_DATES = ("%Y-%m-%d", "%Y%m%d")
 # What such a format reads ends with the time of day, so that no offset can follow it.
@@ -57,7 +61,19 @@ def parse(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
 
 
 def _parse_any(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
-    """The same where any text may carry an offset."""
+    """The same where any text may carry an offset; what is left is tried as ISO 8601 in its rare forms."""
+    read = _parse_usual(texts, formats)
+    if read.local.null_count() + read.utc.null_count() == len(texts) + texts.null_count():
+        return read
+    waiting = read.local.is_null() & read.utc.is_null() & texts.str.contains(_RARE_ISO).fill_null(False)
+    if not waiting.any():
+        return read
+    usual = texts.filter(waiting).str.to_uppercase().str.replace(",", ".", literal=True)
+    places, rare = waiting.arg_true(), _parse_usual(usual, _ISO_TIMES)
+    return ReadTimes(read.local.scatter(places, rare.local), read.utc.scatter(places, rare.utc))
+
+
+def _parse_usual(texts: pl.Series, formats: Sequence[str]) -> ReadTimes:
     has_offset = texts.str.contains(_OFFSET)
     if not has_offset.any():
         return ReadTimes(_first_that_reads(texts, formats, NAIVE), _nothing(texts, UTC))
@@ -106,9 +122,14 @@ def _by_format(texts: pl.Series, format_: str, dtype: pl.Datetime) -> pl.Series:
         found = texts.str.to_datetime(format_, strict=False, time_unit="us", cache=False)
     else:
         found = texts.str.to_date(format_, strict=False, cache=False).cast(dtype)
-    if not _EARLIEST <= (found.min() or _EARLIEST) <= (found.max() or _LATEST) <= _LATEST:  # type: ignore[operator]
-        found = found.set(~found.is_between(_EARLIEST, _LATEST).fill_null(True), None)
-    return found
+    return within_reach(found)
+
+
+def within_reach(local: pl.Series) -> pl.Series:
+    """Times without an offset; null where no record can be of that time, but a placeholder of the year 1 or 9999."""
+    if not _EARLIEST <= (local.min() or _EARLIEST) <= (local.max() or _LATEST) <= _LATEST:  # type: ignore[operator]
+        return local.set(~local.is_between(_EARLIEST, _LATEST).fill_null(True), None)
+    return local
 
 
 def _offset_minutes(texts: pl.Series) -> pl.Series:

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import polars as pl
 
 from analysis.contracts.feeds import FeedColumn, Kind
-from analysis.ingest.times import NAIVE, UTC, parse, parse_dates, to_utc
+from analysis.ingest.times import NAIVE, UTC, parse, parse_dates, to_utc, within_reach
 
 RULES = ("missing", "datetime", "number", "value", "end_before_start", "shape")
 _TRUE = ("true", "yes", "y", "t", "1")
@@ -23,6 +23,8 @@ _MARKS = (b"E+", b"NULL", b"null")
 _MARKS_BEHIND_HASH = (b"#N/A", b"#NAME?", b"#REF!", b"#VALUE!")
 _STANDS_IN = r"^(?:[0-9](?:\.[0-9]+)?E\+[0-9]{2}|NULL|null|\(NULL\)|\(null\)|<NULL>|#N/A|#NAME\?|#REF!|#VALUE!)$"
 """What a database writes for nothing, and a spreadsheet in place of a long number (7.7009E+09) or of what it lost."""
+
+_DAYS = (pl.Datetime, pl.Date)
 
 Meaning: TypeAlias = Callable[[str], str | bool | None]
 
@@ -126,7 +128,7 @@ def tidy_texts(frame: pl.DataFrame) -> pl.DataFrame:
 def read_column(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadColumn:
     """Read one column; what cannot be read is null and marked, never guessed."""
     value_map = {str(key): value for key, value in reading.values.get(column.name, {}).items()}
-    if not value_map and raw.dtype.is_temporal() and column.kind in (Kind.DATETIME, Kind.DATE):
+    if not value_map and isinstance(raw.dtype, _DAYS) and column.kind in (Kind.DATETIME, Kind.DATE):
         return _typed_time(raw, column, reading)
     if not value_map and raw.dtype.is_numeric() and column.kind is Kind.NUMBER:
         values = raw.cast(pl.Float64)
@@ -202,14 +204,15 @@ def _datetime(text: pl.Series, reading: Reading) -> ReadColumn:
 
 def _typed_time(raw: pl.Series, column: FeedColumn, reading: Reading) -> ReadColumn:
     if column.kind is Kind.DATE:
-        values = raw.cast(pl.Date, strict=False)
-        return ReadColumn(values, raw.is_not_null() & values.is_null(), "datetime")
+        values = within_reach(raw.cast(pl.Date, strict=False).cast(NAIVE)).dt.date()
+        return ReadColumn(values, _lost(raw, values), "datetime")
     if isinstance(raw.dtype, pl.Datetime) and raw.dtype.time_zone is not None:
-        values = raw.dt.convert_time_zone("UTC").cast(UTC)
-        return ReadColumn(values, raw.is_null() & raw.is_not_null(), "datetime")
-    local = raw.cast(NAIVE, strict=False)
+        moments = raw.dt.convert_time_zone("UTC").dt.replace_time_zone(None).cast(NAIVE, strict=False)
+        values = within_reach(moments).dt.replace_time_zone("UTC")
+        return ReadColumn(values, _lost(raw, values), "datetime")
+    local = within_reach(raw.cast(NAIVE, strict=False))
     clock = to_utc(local, reading.timezone)
-    return ReadColumn(clock.utc, raw.is_not_null() & clock.utc.is_null(), "datetime", local, clock.is_changed)
+    return ReadColumn(clock.utc, _lost(raw, clock.utc), "datetime", local, clock.is_changed)
 
 
 def _flag(text: str) -> bool | None:

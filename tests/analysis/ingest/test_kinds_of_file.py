@@ -1,13 +1,14 @@
 """In which encodings and kinds of file may an extract come, and what is kept of a type?"""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 import xlsxwriter
 
+from analysis.errors import SourcesError
 from tests.analysis.ingest.force import LOG, logs_of, read, reject_rows, write
 
 
@@ -98,3 +99,43 @@ def test_a_workbook_is_read_by_sheet_rows_with_dates_and_whole_numbers(tmp_path:
     assert (row["incident_id"], row["is_domestic"], row["source_line"]) == ("77", True, 3)
     assert row["received_at"].isoformat() == "2013-12-01T09:30:00+00:00"
     assert reject_rows(ingested) == [(5, "received_at", "datetime", True)]
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+@pytest.mark.parametrize("zone", [None, "UTC"])
+def test_a_placeholder_for_a_time_is_unreadable_in_parquet_as_it_is_in_text(
+    tmp_path: Path, year: int, zone: str | None
+) -> None:
+    times = pl.Series([datetime(year, 12, 31), datetime(2013, 12, 1)]).dt.replace_time_zone(zone)
+    buffer = io.BytesIO()
+    pl.DataFrame(
+        {
+            "incident_id": ["L1", "L2"],
+            "received_at": pl.Series([datetime(2013, 12, 1)] * 2),
+            "closed_at": times,
+            "caller_date_of_birth": times.dt.date(),
+        }
+    ).write_parquet(buffer)
+    typed = read(write(tmp_path / "typed", LOG.replace("csv", "parquet"), incidents__parquet=buffer.getvalue()))
+    text = "incident_id,received_at,closed_at,caller_date_of_birth\n"
+    text += f"L1,2013-12-01,{year:04}-12-31,{year:04}-12-31\nL2,2013-12-01,2013-12-01,2013-12-01\n"
+    written = logs_of(tmp_path / "text", text)
+    assert reject_rows(typed) == [(1, "caller_date_of_birth", "datetime", False), (1, "closed_at", "datetime", False)]
+    assert [row[1:] for row in reject_rows(written)] == [row[1:] for row in reject_rows(typed)]
+    assert typed.tables["incidents"]["closed_at"].to_list() == written.tables["incidents"]["closed_at"].to_list()
+
+
+@pytest.mark.parametrize("values", [[["early"], []], [{"a": 1}, {"a": 2}], [timedelta(1), None], [b"\xff", b"a"]])
+def test_a_column_that_holds_no_values_stops_the_build_by_its_name(tmp_path: Path, values: list[object]) -> None:
+    buffer = io.BytesIO()
+    times = [datetime(2013, 12, 1)] * 2
+    pl.DataFrame({"incident_id": ["L1", "L2"], "received_at": times, "grade": values}).write_parquet(buffer)
+    with pytest.raises(SourcesError, match=r"^incidents\.parquet: column grade holds .* Extract it as text\.$"):
+        read(write(tmp_path, LOG.replace("csv", "parquet"), incidents__parquet=buffer.getvalue()))
+
+
+def test_text_written_as_bytes_is_text(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    pl.DataFrame({"incident_id": [b"L1"], "received_at": [datetime(2013, 12, 1)]}).write_parquet(buffer)
+    ingested = read(write(tmp_path, LOG.replace("csv", "parquet"), incidents__parquet=buffer.getvalue()))
+    assert ingested.tables["incidents"]["incident_id"].to_list() == ["L1"]

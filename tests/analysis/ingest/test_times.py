@@ -109,3 +109,27 @@ def test_local_times_agree_with_zoneinfo(times: list[datetime]) -> None:
     london = ZoneInfo("Europe/London")
     expected = [time.replace(tzinfo=london, fold=0).astimezone(UTC) for time in times]
     assert to_utc(pl.Series(times), "Europe/London").utc.to_list() == expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "20120601T100000Z",
+        "20120601T1000Z",
+        "20120601T110000+0100",
+        "20120601T110000.000+01:00",
+        "2012-06-01t10:00:00z",
+        "2012-06-01T11:00:00,000+01",
+        "2012-06-01 11:00:00,000",
+        "20120601T110000",
+        "20120601T1100",
+    ],
+)
+def test_every_common_form_of_iso_8601_is_read(written: str) -> None:
+    read = parse(pl.Series(["2012-06-01T10:00:00Z", written, None]), [])
+    utc = read.utc.zip_with(read.utc.is_not_null(), to_utc(read.local, "Europe/London").utc)
+    assert utc.to_list() == [datetime(2012, 6, 1, 10, tzinfo=UTC)] * 2 + [None]
+
+
+def test_a_comma_stands_before_a_fraction_of_a_second() -> None:
+    assert parse(pl.Series(["2012-06-01T10:00:00,25"]), []).local.to_list() == [datetime(2012, 6, 1, 10, 0, 0, 250_000)]
