@@ -53,7 +53,7 @@ def put_in_place(file: Path, data: bytes) -> None:
     fresh = file.with_name(f".{file.name}.part")
     try:
         fresh.unlink(missing_ok=True)
-        fresh.touch(mode=0o600)
+        fresh.touch(mode=0o600, exist_ok=False)  # nobody else's, and no link that leads elsewhere
         fresh.write_bytes(data)
         fresh.replace(file)
     except OSError as error:

@@ -13,6 +13,8 @@ from python_calamine import CalamineWorkbook
 
 from dashboard.__main__ import main
 from dashboard.decisions_database import log_key, open_decisions
+from dashboard.errors import DashboardError
+from dashboard.export_files import put_in_place
 from partnership import access_log
 from partnership.models.records import AccessLogEntry
 from partnership.vocabulary import Operation
@@ -152,3 +154,17 @@ def test_an_export_that_cannot_be_written_leaves_nothing_behind(tmp_path: Path) 
     typed = ["export", "rejects", "--out", str(tmp_path / "a.csv"), "--force", "--store", str(built_store())]
     assert main(typed) == 2
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_nothing_is_written_through_a_link_that_somebody_puts_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "theirs"
+
+    def tidied_and_then_a_link(path: Path, *, missing_ok: bool = False) -> None:
+        path.symlink_to(elsewhere)
+
+    monkeypatch.setattr(Path, "unlink", tidied_and_then_a_link)
+    with pytest.raises(DashboardError, match="cannot be written"):
+        put_in_place(tmp_path / "list.csv", b"a person")
+    assert not elsewhere.exists() and not (tmp_path / "list.csv").exists()
