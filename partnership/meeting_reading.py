@@ -56,6 +56,14 @@ def record_for_pack(session: Session, actor: Actor, meeting_id: int, geography: 
     return record_within(session, meeting, stands, actor.today, geography)
 
 
+def newest_for_pack(session: Session, actor: Actor, *, most: int) -> tuple[tuple[int, str, date], ...]:
+    """Number, sector and day of the newest meetings, of which packs can be made; of none for who may make none."""
+    if not may(actor, Deed.MAKE_PACK):
+        return ()
+    newest = select(Meeting.id, Meeting.sector, Meeting.held_on).order_by(Meeting.held_on.desc(), Meeting.sector)
+    return tuple((row.id, row.sector, row.held_on) for row in session.execute(newest.limit(most)))
+
+
 def _meeting(session: Session, actor: Actor, deed: Deed, meeting_id: int, geography: Mapping[str, str]) -> Meeting:
     meeting = session.get(Meeting, meeting_id)
     if meeting is None or not may(actor, deed, Matter(sector=meeting.sector), geography=geography):

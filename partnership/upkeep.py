@@ -103,6 +103,12 @@ def restore(database: Database, file: Path, *, log_key: bytes | None = None) -> 
     return kept
 
 
+def kept_copies(database: Database) -> list[Path]:
+    """What stood before each restore, where it is still there; it holds what was erased since."""
+    target = _sqlite_file(database)
+    return sorted(file for file in target.parent.glob(f"{target.name}.before-restore-*") if file.suffix[-1].isdigit())
+
+
 def scrub(database: Database) -> None:
     """Write the file anew without what was deleted, and empty the write-ahead log.
 
@@ -149,8 +155,13 @@ def _verify_log(file: Path, log_key: bytes) -> None:
         found = access_log.verify(session, log_key)
     engine.dispose()
     if not found.is_whole:
+        other_key = (
+            "If it was made in another store, put that store's key file here first. "
+            if found.first_broken_seq == 1
+            else ""
+        )
         raise DatabaseError(
-            f"{file.name}: its access log is broken at row {found.first_broken_seq}. Use another backup."
+            f"{file.name}: its access log is broken at row {found.first_broken_seq}. {other_key}Use another backup."
         )
 
 

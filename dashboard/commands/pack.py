@@ -19,17 +19,20 @@ from dashboard.pack.handing_out import log_handing_out
 from dashboard.today import local_day, now
 from partnership.agencies import agencies
 from partnership.errors import NoSuchRecord
-from partnership.meeting_reading import record_for_pack
+from partnership.meeting_reading import newest_for_pack, record_for_pack
 from partnership.meeting_record import MeetingRecord
 
 PURPOSE = "weekly partnership meeting"
+_MEETINGS_SAID = 8
 _MOST_MEETINGS = 2**31 - 1
 
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb and its options."""
     verb = verbs.add_parser("pack", help="write the pack of a meeting", description=__doc__)
-    verb.add_argument("--meeting", type=_number, required=True, metavar="ID", help="the meeting's number")
+    verb.add_argument(
+        "--meeting", type=_number, required=True, metavar="ID", help="the meeting's number; 0 tells the newest"
+    )
     verb.add_argument("--for", dest="edition", required=True, metavar="police|AGENCY", help="whose edition")
     verb.add_argument("--out", type=Path, required=True, metavar="FILE", help="ends in .pdf, .docx or .xlsx")
     verb.add_argument("--recipient", metavar="TEXT", help="to whom it is made out; default: the police, or the agency")
@@ -86,7 +89,11 @@ def _logged(arguments: argparse.Namespace, edition: Edition) -> tuple[MeetingRec
                 key=log_key(arguments.store),
             )
     except NoSuchRecord:
-        raise DashboardError("--meeting: there is no meeting of that number. The meeting's page shows it.") from None
+        with database.read() as session:
+            newest = newest_for_pack(session, actor, most=_MEETINGS_SAID)
+        said = ", ".join(f"{number} ({sector}, {held_on})" for number, sector, held_on in newest)
+        there = f"The newest are {said}." if said else "There is none yet."
+        raise DashboardError(f"--meeting: there is no meeting of that number. {there}") from None
     finally:
         database.close()
     return record, source, recipients

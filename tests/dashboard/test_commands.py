@@ -242,8 +242,12 @@ def test_an_erasure_says_what_went_and_leaves_no_word_in_the_file(
     database.close()
     file = store / FILE_NAME
     before = file.read_bytes().count(wrote.encode())
+    for deed in ("backup", "restore"):
+        assert main(["db", deed, str(tmp_path / "b.sqlite"), "--store", str(store)]) == 0
     assert main(["erase", str(person), "--reason", "asked for by the person", "--store", str(store)]) == 0
-    assert "erased from the database: 1 case, 1 plan" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "erased from the database: 1 case, 1 plan" in said
+    assert f"backups made before still have it, and so have {file}.before-restore-1" in said
     # Of the sample's plans several may have one objective: what is written about this one is gone.
     assert file.read_bytes().count(wrote.encode()) < before
 

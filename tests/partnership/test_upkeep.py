@@ -102,6 +102,14 @@ def test_no_backup_is_overwritten(own_desk: Desk, tmp_path: Path) -> None:
         backup(own_desk.database, tmp_path / "backup.sqlite")
 
 
+def test_a_backup_of_another_store_is_told_apart_from_a_broken_one(own_desk: Desk, tmp_path: Path) -> None:
+    own_desk.database.log_key = KEY
+    own_desk.case()
+    backup(own_desk.database, tmp_path / "backup.sqlite")
+    with pytest.raises(DatabaseError, match=r"row 1\. If it was made in another store"):
+        restore(own_desk.database, tmp_path / "backup.sqlite", log_key=b"another")
+
+
 @pytest.mark.parametrize("wrong", ["absent", "letter", "damaged", "tampered", "newer"])
 def test_a_bad_backup_replaces_nothing(own_desk: Desk, tmp_path: Path, wrong: str) -> None:
     own_desk.database.log_key = KEY

@@ -111,6 +111,15 @@ def test_a_mistake_names_the_mend_and_neither_writes_nor_logs(
     assert (tmp_path / "there.pdf").read_text(encoding="utf-8") == "kept"
 
 
+def test_a_number_of_no_meeting_is_answered_with_the_numbers_of_the_newest(
+    writable_store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = meeting_of(writable_store)
+    assert packed(writable_store, tmp_path / "a.pdf", "police", 0) == 2
+    said = capsys.readouterr().err
+    assert f"{found.meeting_id} ({found.sector}, {found.held_on})" in said and said.count("(") == 8
+
+
 def test_the_button_gives_the_same_bytes_as_the_command(writable_store: Path, tmp_path: Path) -> None:
     found = meeting_of(writable_store)
     visit = visit_of(viewer(Role.PPU_OFFICER, store=writable_store), store=writable_store)
