@@ -57,7 +57,7 @@ def people_rows(rows: Sequence[PersonRow], *, key: str) -> str | None:
 def _row(row: PersonRow, *, key: str) -> bool:
     with st.container(key=f"{key}_row", border=True):
         place, who, contacts, time, harm, plan = st.columns(_WIDTHS, gap="small")
-        place.markdown(f"### {escape_markdown(row.place)}")
+        place.subheader(escape_markdown(row.place), anchor=False)
         place.markdown(_lines(row.movement.markdown, escape_markdown(row.on_list)))
         line = who.container(horizontal=True, vertical_alignment="center", gap="small")
         is_opened = line.button(escape_markdown(row.label), key=f"{key}_open", help="Open this person")

@@ -37,6 +37,8 @@ def test_every_police_role_sees_a_list_that_says_why(role: Role, app_store: Path
     app = opened(viewer(role), "top_ten")
     assert not app.exception
     assert "Here because of" in all_text(app)
+    # A heading with a link to itself is a stop for the keyboard in every row.
+    assert len(app.subheader) > 10 and all(one.hide_anchor for one in app.subheader)
 
 
 @pytest.mark.parametrize("role", [Role.SECTOR_INSPECTOR, Role.NEIGHBOURHOOD_OFFICER])
