@@ -16,7 +16,7 @@ from dashboard.view_models.data_words import GAP_WORDS, RULE_WORDS
 _HEAD = f"{'file':32} {'feed':13} {'read':>10} {'accepted':>10} {'refused':>9} {'repeated':>9} {'corrected':>9}"
 _MENDS = {
     "datetime": "; is it written as datetime_format in sources.toml says?",
-    "value": "; say what it means under [feed.values.{column}] in sources.toml",
+    "value": "; say what it means under [feed.values.{column}] in sources.toml, or mend the extract",
 }
 _EVERY_LINE = "every line of these: repeat-demand export rejects --out rejects.csv"
 

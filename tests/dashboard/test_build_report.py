@@ -56,7 +56,7 @@ def test_a_column_of_which_not_one_value_could_be_read_stands_under_its_file(lin
         "is it written as datetime_format in sources.toml says?",
         "incidents, incident_id: 1 row refused, a value that is needed is missing (first in logs_1.csv, line 6)",
         "incidents, grade: 2 values left empty, not a value the feed can take (first in logs_1.csv, line 2); "
-        "say what it means under [feed.values.grade] in sources.toml",
+        "say what it means under [feed.values.grade] in sources.toml, or mend the extract",
         "deployments: rows of an incident that is not in the data: 1 of 1; "
         "is incident_id written alike in both extracts?",
         "crimes: rows of an incident that is not in the data: 0 of 1",
