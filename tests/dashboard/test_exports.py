@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from dashboard.__main__ import main
 from dashboard.decisions_database import log_key, open_decisions
 from dashboard.errors import DashboardError
-from dashboard.export_files import put_in_place
+from dashboard.export_files import csv_bytes, put_in_place, xlsx_bytes
 from partnership import access_log
 from partnership.models.records import AccessLogEntry
 from partnership.vocabulary import Operation
@@ -168,3 +170,20 @@ def test_nothing_is_written_through_a_link_that_somebody_puts_in_the_way(
     with pytest.raises(DashboardError, match="cannot be written"):
         put_in_place(tmp_path / "list.csv", b"a person")
     assert not elsewhere.exists() and not (tmp_path / "list.csv").exists()
+
+
+RUN_AS_FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\u00a0=1", "\r=1", "\uff1d1", "=cmd|' /C calc'!A0"]
+SAID = [*RUN_AS_FORMULAS, "http://a.example", "mailto:a@a.example", "0123", "1e5"]
+
+
+def test_no_text_of_a_workbook_is_a_formula_a_link_or_a_number() -> None:
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(pl.DataFrame({"said": SAID}), timezone="Europe/London"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode("utf-8")
+        linked = [name for name in book.namelist() if "sheet1.xml.rels" in name]
+    assert "<f>" not in sheet and "hyperlink" not in sheet.lower() and linked == []
+    assert sheet.count('t="s"') == len(SAID) + 1
+
+
+def test_a_text_that_begins_as_a_formula_stands_behind_an_apostrophe_in_csv_and_no_other_does() -> None:
+    read = pl.read_csv(io.BytesIO(csv_bytes(pl.DataFrame({"said": SAID}))), infer_schema=False)["said"].to_list()
+    assert read == [f"'{said}" if said in RUN_AS_FORMULAS else said for said in SAID]
