@@ -67,6 +67,17 @@ def test_on_a_phone_one_button_says_what_is_set_and_opens_the_bar(window: Window
     one.page.get_by_label("Week ending").wait_for(state="visible")
 
 
+def test_the_page_is_printed_without_its_tools(window: Windows) -> None:
+    one = window()
+    one.open("/")
+    one.become("Insp. Errol Facey")
+    tools = ("Find anyone", "Week ending")
+    assert all(one.page.get_by_label(tool).last.is_visible() for tool in tools)
+    one.page.emulate_media(media="print")
+    assert one.page.get_by_role("heading", level=1).is_visible()
+    assert not [tool for tool in tools if one.page.get_by_label(tool).last.is_visible()]
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_chart_and_component_is_drawn_accessibly_from_the_app_alone(
     window: Windows, gallery: str, *, dark: bool
