@@ -177,6 +177,10 @@ def test_text_let_through_as_html_is_noticed() -> None:
     assert markup_allowed(ast.parse("st.markdown(x, unsafe_allow_html=True)"))
 
 
+ANSWERS_NOBODY = {"Assumptions", "Build", "Database"}
+"""What may be kept for everybody alike: opened once a process, with nothing in it that was released to somebody."""
+
+
 def unsafe_caches(tree: ast.Module) -> list[str]:
     """Cached functions whose answer could reach a reader it was not made for, with the reason."""
     found = []
@@ -188,7 +192,9 @@ def unsafe_caches(tree: ast.Module) -> list[str]:
             continue
         names = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
         inside = {part.attr for part in ast.walk(node) if isinstance(part, ast.Attribute)}
-        if "cache_data" in kinds and "audience" not in names:
+        is_answer = bool(kinds & {"cache_data", "cache_resource"}) or bool({"build", "build_id"} & set(names))
+        is_for_all = node.returns is not None and ast.unparse(node.returns) in ANSWERS_NOBODY
+        if is_answer and not is_for_all and "audience" not in names:
             found.append(f"{node.name} is cached for all audiences alike")
         if any(name.startswith("_") for name in names):
             found.append(f"{node.name} has an argument that is not part of the cache key")
@@ -213,7 +219,14 @@ def test_every_cached_answer_is_kept_by_audience() -> None:
         "@st.cache_data(max_entries=9)\ndef top_ten(build, _audience): ...",
         "@st.cache_data\ndef top_ten(build, audience):\n    return st.session_state.role",
         "@st.cache_resource\ndef store(_path): ...",
+        "@st.cache_resource\ndef top_ten(build_id: str) -> Released: ...",
+        "@st.cache_resource\ndef top_ten(build_id: str, _audience) -> Released: ...",
+        "@cache\ndef top_ten(build_id: str): ...",
     ],
 )
 def test_a_cache_shared_between_audiences_is_noticed(text: str) -> None:
     assert unsafe_caches(ast.parse(text))
+
+
+def test_what_is_opened_once_for_everybody_passes() -> None:
+    assert unsafe_caches(ast.parse("@st.cache_resource\ndef opened(store: Path, build_id: str) -> Build: ...")) == []
