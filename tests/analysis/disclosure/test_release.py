@@ -145,6 +145,12 @@ def test_a_partner_is_given_the_local_day_of_a_time_and_the_area_of_a_place() ->
     assert rows["address"].to_list() == ["N1"]
 
 
+def test_two_small_counts_that_leave_each_other_two_values_only_take_a_third() -> None:
+    # 1 + 2 = 45 - 12 - 30: each could only be 1 or 2; with 12 withheld too, either may be 1 to 13
+    frame = pl.DataFrame({"area_code": ["A", "B", "C", "D", "total"], "contacts": [1, 2, 12, 30, 45]})
+    assert release(frame, AREAS, HOUSING).rows["contacts"].to_list() == [None, None, None, 30, 45]
+
+
 def test_a_partner_is_given_no_small_count_and_is_told_so() -> None:
     released = release(areas({"N1": 2, "N2": 9, "N3": 20}), AREAS, HOUSING)
     assert dict(released.rows.select("area_code", "contacts").rows()) == {"N1": None, "N2": None, "N3": 20, "total": 31}
