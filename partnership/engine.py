@@ -61,7 +61,8 @@ def sqlite_engine(file: Path) -> Engine:
             raise DatabaseError(_MENDS["SQLITE_PERM"]) from error
     except OSError as error:
         raise DatabaseError(
-            f"{file.name}: cannot be opened. Make its folder, or correct REPEAT_DEMAND_DATABASE_URL."
+            f"{file.name}: cannot be opened ({error.strerror}). Make its folder, let this account write there, or "
+            f"correct REPEAT_DEMAND_DATABASE_URL."
         ) from error
     url = URL.create("sqlite", database=str(file))
     engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})

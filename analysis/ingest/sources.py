@@ -21,6 +21,12 @@ _ENTRIES = {"force", "feed", "boundaries", "harm"}
 _FORCE_ENTRIES = {"name", "timezone", "synthetic"}
 _FEED_ENTRIES = {"table", "files", "datetime_format", "crs", "columns", "values", "constants", "sheet"}
 _HARM_ENTRIES = {"file", "source", "year"}
+_SLIPS = {
+    "Cannot overwrite": "Mend that line; is each feed above it headed [[feed]], in two brackets?",
+    "Unescaped '\\'": "In a path write / in place of \\.",
+    "Invalid value": "Mend that line; a text stands in straight quotation marks.",
+}
+"""What a parser's words often mean in such a file."""
 _BOUNDARY_ENTRIES = {"file", "code", "name", "sector", "population", "valid_from"}
 
 
@@ -107,7 +113,8 @@ def read_sources(file: Path) -> Sources:
     except (OSError, UnicodeDecodeError) as error:
         raise SourcesError(f"{file.name}: cannot be read. Save it as UTF-8 text and try again.") from error
     except tomllib.TOMLDecodeError as error:
-        raise SourcesError(f"{file.name}: not valid TOML: {error}. Mend that line.") from error
+        hint = next((mend for words, mend in _SLIPS.items() if words in str(error)), "Mend that line.")
+        raise SourcesError(f"{file.name}: not valid TOML: {error}. {hint}") from error
     _known(file.name, raw, _ENTRIES)
     feeds = tuple(_feed(file, number, entry) for number, entry in enumerate(_tables(file, raw, "feed"), start=1))
     if not any(feed.table == "incidents" for feed in feeds):

@@ -139,7 +139,7 @@ def test_an_address_that_cannot_serve_is_refused(url: str) -> None:
 
 
 def test_a_missing_folder_is_named_in_words(tmp_path: Path) -> None:
-    with pytest.raises(DatabaseError, match="Make its folder"):
+    with pytest.raises(DatabaseError, match=r"No such file.*Make its folder, let this account write there"):
         open_database(f"sqlite:///{tmp_path / 'none' / 'new.sqlite'}")
 
 
