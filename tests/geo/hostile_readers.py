@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.child_process import Limits
-from geo.errors import GeoError
+from geo.child_process import Limits, refused_about
+from geo.errors import GeoError, ParseRefused
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,6 +107,17 @@ def read_text(file: str) -> str:
 
 def hostile_answer(target: str) -> _Payload:
     return _Payload(target)
+
+
+class _Call:
+    """Pickled, it calls a function of our own packages where it is read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return refused_about, (ParseRefused("said by nobody"), "a file")
+
+
+def answer_that_calls() -> _Call:
+    return _Call()
 
 
 def unlisted_answer() -> Unlisted:

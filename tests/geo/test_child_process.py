@@ -116,6 +116,11 @@ def test_an_answer_of_a_class_that_is_not_listed_is_refused() -> None:
         run_in_child(readers.unlisted_answer)
 
 
+def test_an_answer_may_hold_our_classes_but_call_none_of_our_functions() -> None:
+    with pytest.raises(ParseRefused, match="answer that is not allowed"):
+        run_in_child(readers.answer_that_calls)
+
+
 def test_a_function_that_a_child_cannot_find_is_our_own_fault() -> None:
     with pytest.raises(ValueError, match="module-level"):
         run_in_child(lambda: 1)

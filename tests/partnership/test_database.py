@@ -107,6 +107,13 @@ def test_every_connection_is_set_to_lose_nothing(desk: Desk, pragma: str, value:
         assert session.scalar(text(f"PRAGMA {pragma}")) == value
 
 
+def test_a_file_that_others_could_read_is_closed_to_them_when_it_is_opened(tmp_path: Path) -> None:
+    file = tmp_path / "partnership.sqlite"
+    file.touch(mode=0o644)
+    open_database(f"sqlite:///{file}").close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
 def test_nothing_of_a_failed_transaction_is_saved(desk: Desk) -> None:
     def add_two(session: Session, actor: Actor, at: datetime) -> None:
         add_agency(session, actor, code="FIRE", name="Fire Service", at=at)
