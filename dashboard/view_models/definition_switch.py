@@ -67,11 +67,15 @@ def _sentence(counts: list[dict[str, Any]], answer: DefinitionSwitch) -> str:
     if not (total["enter"] or total["leave"]):
         return "Nobody enters or leaves a list when the definition is switched."
     return sentence(
-        f"Over the lists in view {plural_words(total['enter'], 'person', 'people')} would enter and "
-        f"{plural_words(total['leave'], 'person', 'people')} would leave, counted on each list",
+        f"Over the lists in view {_people(total['enter'])} would enter and {_people(total['leave'])} would leave, "
+        "counted on each list",
         f"{plural_words(total['people'], 'person meets', 'people meet')} the present definition in a neighbourhood, "
         f"{plural_words(total['other_people'], 'meets', 'meet')} the other",
     )
+
+
+def _people(number: int) -> str:
+    return plural_words(number, "person", "people") if number else "nobody"
 
 
 def _lacking(answer: DefinitionSwitch) -> str:

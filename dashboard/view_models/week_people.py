@@ -53,9 +53,14 @@ def decisions_needed(week: ThisWeek, decided: Decided, visit: Visit) -> tuple[Le
         Leads(
             f"In a top ten without a plan ({len(without)})",
             tuple(_no_plan(row, decided, visit) for row in without),
-            "Everybody in a top ten has a plan.",
+            "Everybody in a top ten has a plan." if is_anybody_listed(week) else "Nobody is in a top ten here.",
         ),
     )
+
+
+def is_anybody_listed(week: ThisWeek) -> bool:
+    """Whether there is a list with somebody on it."""
+    return any(row["position"] is not None for row in week.people.rows.iter_rows(named=True))
 
 
 def without_plan(week: ThisWeek, decided: Decided) -> list[dict[str, Any]]:

@@ -127,10 +127,8 @@ def page_sentence(pairs: Sequence[Pair], decided: Mapping[str, PairView]) -> str
     if not waiting:
         return "No pair waits for a decision in your area."
     changing = sum(bool(pair.changed_areas) for pair in waiting)
-    return sentence(
-        f"{plural_words(len(waiting), 'pair')} may be one person or two",
-        f"{plural_words(changing, 'of them would change a top ten', 'of them would change a top ten')}",
-    )
+    which = plural_words(changing, "of them", "of them") if changing else "none of them"
+    return sentence(f"{plural_words(len(waiting), 'pair')} may be one person or two", f"{which} would change a top ten")
 
 
 def pair_leads(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from dashboard.sign_in import Viewer
 from dashboard.view_models.this_week import WeekView, week_view
 from dashboard.view_models.week_areas import area_lines
 from dashboard.view_models.week_decided import Decided
+from dashboard.view_models.week_people import decisions_needed
 from partnership.vocabulary import ActionState, PlanState, Role
 from tests.analysis.questions.week_oracle import Clerk
 from tests.dashboard.built import all_text, built, opened, sample_folder, viewer, visit_of
@@ -57,6 +59,14 @@ def test_what_needs_a_decision_leads_to_the_meeting(app_store: Path) -> None:
     app = opened(viewer(Role.SECTOR_INSPECTOR), "this_week")
     next(button for button in app.button if button.label == "Open Monday's meeting").click().run()
     assert not app.exception and app.title[0].value == "Meeting"
+
+
+def test_where_nobody_is_on_a_list_nobody_is_said_to_have_a_plan(app_store: Path) -> None:
+    visit = visit_of(viewer(Role.NEIGHBOURHOOD_OFFICER))
+    early = replace(visit, filters=replace(visit.filters, as_of=visit.facts.first_day + timedelta(days=1)))
+    week = week_of(early.facts.id, view_of(early), audience_of(early))
+    last = decisions_needed(week, decided_of(early, week), early)[-1]
+    assert (last.heading, last.empty) == ("In a top ten without a plan (0)", "Nobody is in a top ten here.")
 
 
 def test_the_four_numbers_are_those_of_the_clerk(officer: Viewer) -> None:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from analysis.questions.builds import current_build
 from dashboard.decisions_database import open_decisions
 from dashboard.sign_in import Viewer
+from dashboard.view_models.who_is_who import Pair, page_sentence
 from partnership.identity_reading import decisions_in_force, numbers_in_force
 from partnership.vocabulary import Role
 from tests.dashboard.built import all_text, opened, viewer
@@ -161,3 +162,18 @@ def test_only_inspectors_and_analysts_are_shown_a_pair_or_a_number(writable_stor
     assert not [role for role, said in others.items() if "T-" in said or any(person in said for person in pair)]
     assert not any("Whose number is it?" in said for said in others.values())
     assert "Who are you today?" in words(opened(None, "who_is_who"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ((False, False), "Two pairs may be one person or two. None of them would change a top ten."),
+        ((False, True), "Two pairs may be one person or two. One of them would change a top ten."),
+    ],
+)
+def test_the_sentence_says_how_many_pairs_matter_for_a_list(changed: tuple[bool, ...], said: str) -> None:
+    pairs = [
+        Pair(f"W-{at}", "R-1", "R-2", "P-1", "P-2", 0.5, (), ("N1",), ("N1",) if is_changed else (), 1, 1, 2)
+        for at, is_changed in enumerate(changed)
+    ]
+    assert page_sentence(pairs, {}) == said
