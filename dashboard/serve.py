@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 from pathlib import Path
 
 from streamlit import config
+from streamlit.logger import get_logger
 from streamlit.web import bootstrap
 
 from dashboard import build_facts, opening, settings
@@ -24,6 +26,7 @@ def serve(store: Path, *, address: str = "127.0.0.1", port: int = 8501) -> None:
     opening.check_may_open(build_facts.read(folder), address=address, has_identity_provider=has_identity_provider())
     check_port_is_free(address, port)
     in_force = settings.intended() | {"server.address": address, "server.port": port}
+    keep_restart_advice_out()
     bootstrap.load_config_options(in_force)
     settings.check_effective(config.get_option)
     os.environ[build_facts.STORE_VARIABLE] = str(folder)
@@ -31,6 +34,15 @@ def serve(store: Path, *, address: str = "127.0.0.1", port: int = 8501) -> None:
     from dashboard.asgi import create_app
 
     create_app().run(config=in_force)
+
+
+def keep_restart_advice_out() -> None:
+    """Streamlit reads its file before it is given these settings, and would ask whoever starts it to start it again."""
+    get_logger("streamlit.config").addFilter(_is_no_restart_advice)
+
+
+def _is_no_restart_advice(record: logging.LogRecord) -> bool:
+    return "please restart streamlit" not in record.getMessage()
 
 
 def check_port_is_free(address: str, port: int) -> None:

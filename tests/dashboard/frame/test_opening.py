@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from starlette.requests import Request
+from streamlit.logger import get_logger
 
 from analysis.errors import StoreError
 from dashboard import asgi, settings
 from dashboard.errors import DashboardError
 from dashboard.opening import check_may_open, is_loopback
 from dashboard.pages import landing
-from dashboard.serve import check_port_is_free, serve
+from dashboard.serve import check_port_is_free, keep_restart_advice_out, serve
 from tests.dashboard.frame.builders import a_build
 
 
@@ -109,3 +110,12 @@ def test_warm_imports_are_set_apart_from_the_collector() -> None:
     frozen = gc.get_freeze_count()
     gc.unfreeze()
     assert frozen > before + 10_000
+
+
+def test_who_starts_the_app_is_not_asked_to_start_it_again_and_told_all_else(capfd: pytest.CaptureFixture[str]) -> None:
+    keep_restart_advice_out()
+    log = get_logger("streamlit.config")
+    log.warning("An update was detected. To have these changes be reflected, please restart streamlit.")
+    log.warning("No such setting")
+    said = capfd.readouterr().err
+    assert "No such setting" in said and "restart" not in said
