@@ -40,6 +40,7 @@ match part:
     case Part.AGENCIES:
         agencies_part(reading, weeks=assumptions().whole("reliability_weeks"))
     case Part.MINE:
+        st.caption("Actions you are named for, and all those of the plans you own.")
         own = mine(reading.actions, reading.plans, this_visit().viewer)
         actions_part(reading, own, nobody="No action is yours: you are named for none, and own no plan with any.")
     case _:
