@@ -22,7 +22,17 @@ from analysis.ingest.points import check_points
 from analysis.ingest.records import Records, read_records, under_one_another
 from analysis.ingest.sources import FeedSource
 from analysis.ingest.times import second_pass
-from analysis.ingest.values import DTYPES, ReadColumn, Reading, as_text, never, read_column, tidy, tidy_texts
+from analysis.ingest.values import (
+    DTYPES,
+    ReadColumn,
+    Reading,
+    as_text,
+    never,
+    read_column,
+    tidy,
+    tidy_texts,
+    without_stand_ins,
+)
 
 REJECTS_SCHEMA = {
     "table": pl.String(),
@@ -159,6 +169,8 @@ def _raw(records: Records, source: FeedSource, column: FeedColumn) -> pl.Series 
     if len(suppliers) == 1:
         return records.frame[present[0]]
     parts = pl.DataFrame({str(place): _tidy_text(records.frame[supplier]) for place, supplier in enumerate(present)})
+    if not records.is_printable:
+        parts = pl.DataFrame([without_stand_ins(part) for part in parts])
     joined = pl.concat_str(parts.columns, separator="-", ignore_nulls=not column.required)
     return parts.select(pl.when(~pl.all_horizontal(pl.all().is_null())).then(joined)).to_series()
 

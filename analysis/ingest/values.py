@@ -78,6 +78,11 @@ def may_stand_in(text: bytes) -> bool:
     return any(mark in text for mark in _MARKS) or (b"#" in text and any(mark in text for mark in _MARKS_BEHIND_HASH))
 
 
+def without_stand_ins(text: pl.Series) -> pl.Series:
+    """Text, null where it is what a database or spreadsheet wrote in place of a value: a part of a joined one."""
+    return text.set(text.str.contains(_STANDS_IN).fill_null(False), None)
+
+
 def never(height: int) -> pl.Series:
     """False for so many rows."""
     return _false().new_from_index(0, height)

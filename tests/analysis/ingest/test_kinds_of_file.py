@@ -59,6 +59,13 @@ def test_a_text_that_only_holds_such_letters_stays(tmp_path: Path) -> None:
     assert ingested.tables["incidents"]["caller_name"].to_list() == [*names[1:], names[0]]
 
 
+def test_half_a_joined_id_is_none_where_a_database_wrote_nothing_for_the_rest(tmp_path: Path) -> None:
+    text = "day,number,received_at\n1,NULL,2013-12-01\n2,7,2013-12-02\n"
+    ingested = logs_of(tmp_path, text, '[feed.columns]\nincident_id = ["day", "number"]\n')
+    assert reject_rows(ingested) == [(2, "incident_id", "missing", True)]
+    assert ingested.tables["incidents"]["incident_id"].to_list() == ["2-7"]
+
+
 def test_what_a_database_writes_for_nothing_can_be_mapped_to_nothing(tmp_path: Path) -> None:
     text = "incident_id,received_at,caller_nominal_id\nL1,2013-12-01,NULL\n"
     ingested = logs_of(tmp_path, text, '[feed.values.caller_nominal_id]\nNULL = ""\n')
