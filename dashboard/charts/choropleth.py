@@ -100,7 +100,7 @@ def choropleth(
             _layer(geojson, withheld, palette.withheld, palette, name="withheld", unit=unit, said=said, at=STEPS)
         )
     if points:
-        figure.add_trace(_points(points, palette))
+        figure.add_traces([_halo(points, palette), _points(points, palette)])
     layers = [_ground(palette.background)]
     layers += [_lines(outline, palette.outline, 2.5)] if outline else []
     if selected:
@@ -165,9 +165,21 @@ def _points(points: MapPoints, palette: Palette) -> go.Scattermap:
         lat=points.latitudes,
         mode="markers",
         name=f"incidents ({len(points.said)})",
-        marker={"size": 6, "color": palette.text, "opacity": 0.6},
+        marker={"size": 6, "color": palette.text},
         customdata=[plotly_text(said) for said in points.said],
         hovertemplate="%{customdata}<extra></extra>",
+    )
+
+
+def _halo(points: MapPoints, palette: Palette) -> go.Scattermap:
+    """A pale ring under each point, by which it is seen on the darkest area as on the lightest."""
+    return go.Scattermap(
+        lon=points.longitudes,
+        lat=points.latitudes,
+        mode="markers",
+        marker={"size": 10, "color": palette.background},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 

@@ -131,6 +131,14 @@ def test_a_value_is_written_in_the_legend_and_under_the_pointer_as_the_page_writ
     assert [list(trace.customdata) for trace in drawn.data] == [["Oscott<br>change: −2"], ["Weoley<br>change: +3"]]
 
 
+def test_every_point_has_a_ring_of_the_paper_s_colour_under_it() -> None:
+    points = MapPoints((-1.9, -1.8), (52.4, 52.5), ("one", "two"))
+    drawn = choropleth(SHAPES, [MapArea("A", "Weoley", 1.0)], LIGHT, unit="contacts", view=VIEW, points=points)
+    ring, point = drawn.data[-2:]
+    assert (ring.lon, ring.lat, ring.marker.color) == (point.lon, point.lat, LIGHT.background)
+    assert ring.marker.size > point.marker.size and point.name == "incidents (2)" and ring.showlegend is False
+
+
 def test_shares_along_the_axes_are_written_as_in_a_sentence() -> None:
     curve = LorenzCurve("contacts", (0, 1), (0.0, 1.0), (0.0, 1.0))
     drawn = lorenz((curve,), LIGHT, list_share=0.5, list_words="the 10")
