@@ -70,10 +70,13 @@ def add_member(
 
     Raises:
         NoSuchRecord: the actor may not.
-        PartnershipError: the role lacks its areas or its agency, or the address is a member already.
+        PartnershipError: the role lacks its areas or its agency, the last day is over, or the address is a member
+            already.
     """
     require(actor, Deed.MANAGE_MEMBERS)
     address = wording.email(email)
+    if until is not None and until < at.date():
+        raise PartnershipError("until: that day is over. Give today or a day to come, or none.")
     fields = _fields(session, name=name, role=role, areas=areas, agency=agency, until=until)
     row = session.scalar(select(Member).where(Member.email == address).with_for_update())
     if row is None:

@@ -17,6 +17,18 @@ from dashboard.errors import DashboardError
 from dashboard.export_files import write_released
 from dashboard.other_version import LACKING, running_code
 
+_OF_RANKING = {
+    "as_of": None,
+    "weeks": 52,
+    "by": Lens.CONTACTS.value,
+    "key": KeyType.CALLER.value,
+    "area": AreaKind.NEIGHBOURHOOD.value,
+    "domestic_only": True,
+    "all": False,
+    "top": 10,
+}
+"""Options of the ranking alone, and what they are where they are not given."""
+
 
 def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the verb and its options."""
@@ -26,18 +38,18 @@ def add(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--force", action="store_true", help="replace the file if it is there")
     verb.add_argument("--identities", action="store_true", help="with names, numbers, dates of birth and addresses")
     verb.add_argument("--purpose", metavar="TEXT", help="why; needed with --identities, kept in the access log")
-    options = verb.add_argument_group("for ranking")
+    options = verb.add_argument_group("for ranking", argument_default=argparse.SUPPRESS)
     options.add_argument(
         "--as-of", type=_day, metavar="DATE", help="the day after the window; default: the last Monday"
     )
-    options.add_argument("--weeks", type=_weeks, default=52, help="length of the window; default 52")
-    options.add_argument("--by", choices=[lens.value for lens in Lens], default=Lens.CONTACTS.value)
-    options.add_argument("--key", choices=[key.value for key in KeyType], default=KeyType.CALLER.value)
-    options.add_argument("--area", choices=[area.value for area in AreaKind], default=AreaKind.NEIGHBOURHOOD.value)
+    options.add_argument("--weeks", type=_weeks, help="length of the window; default 52")
+    options.add_argument("--by", choices=[lens.value for lens in Lens], help="default contacts")
+    options.add_argument("--key", choices=[key.value for key in KeyType], help="default caller")
+    options.add_argument("--area", choices=[area.value for area in AreaKind], help="default neighbourhood")
     which = options.add_mutually_exclusive_group()
-    which.add_argument("--domestic-only", action="store_true", default=True, help="the default")
-    which.add_argument("--all", action="store_true", help="all incidents, domestic or not")
-    options.add_argument("--top", type=_top, default=10, help="positions in each area; 0 writes all; default 10")
+    which.add_argument("--domestic-only", action="store_true", default=argparse.SUPPRESS, help="the default")
+    which.add_argument("--all", action="store_true", default=argparse.SUPPRESS, help="all incidents, domestic or not")
+    options.add_argument("--top", type=_top, help="positions in each area; 0 writes all; default 10")
     add_store(verb)
     verb.set_defaults(run=run)
 
@@ -46,11 +58,17 @@ def run(arguments: argparse.Namespace) -> None:
     """Write the file; with identities, write the access log first.
 
     Raises:
-        DashboardError: identities without a purpose, or the build lacks what this version needs.
+        DashboardError: identities without a purpose, an option of the ranking for another table, or the build lacks
+            what this version needs.
         StoreError: there is no build, or it is damaged.
     """
     if arguments.identities and not (arguments.purpose or "").strip():
         raise DashboardError('--identities needs a purpose. Add --purpose "why these names are needed".')
+    given = sorted(name for name in _OF_RANKING if name in vars(arguments))
+    if given and arguments.table != "ranking":
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise DashboardError(f"{options}: for ranking only; the {arguments.table} are those of the whole build.")
+    arguments = argparse.Namespace(**_OF_RANKING | vars(arguments))
     build = whole(current_build(arguments.store))
     try:
         released = _released(build, arguments)

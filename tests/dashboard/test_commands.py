@@ -81,6 +81,7 @@ MISTAKES: dict[str, tuple[list[str], str]] = {
     "no such format": (["export", "persons", "--out", "{tmp}/a.doc"], ".parquet"),
     "file is there": (["export", "persons", "--out", "{tmp}/there.csv"], "--force"),
     "no such folder": (["export", "persons", "--out", "{tmp}/none/a.csv"], "folder"),
+    "weeks of the whole": (["export", "persons", "--out", "{tmp}/a.csv", "--weeks", "3", "--all"], "--all, --weeks"),
     "blank purpose": (["export", "persons", "--out", "{tmp}/a.csv", "--identities", "--purpose", " "], "--purpose"),
     "no backup": (["db", "restore", "{tmp}/none.sqlite"], "none.sqlite"),
     "wrong anchor": (["log", "verify", "--anchor", "seven"], "--anchor"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -46,6 +47,13 @@ def test_an_address_taken_by_another_is_refused(desk: Desk) -> None:
     desk.do(add_member, "operator", **ASKED)
     with pytest.raises(PartnershipError, match="member already"):
         desk.do(add_member, "operator", **{**ASKED, "name": "Someone Else"})
+
+
+def test_the_last_day_may_be_today_and_is_never_over(desk: Desk) -> None:
+    with pytest.raises(PartnershipError, match="until"):
+        desk.do(add_member, "operator", **ASKED, until=TODAY - timedelta(days=1))
+    desk.do(add_member, "operator", **ASKED, until=TODAY)
+    assert desk.actor("new").name == "New Officer"
 
 
 def test_a_removed_member_can_come_back(desk: Desk) -> None:
