@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import polars as pl
+import pytest
 
 from analysis.assumptions import load
 from analysis.disclosure import Audience, police
-from analysis.questions.identities import INSTITUTION, Purpose, identities
+from analysis.questions.identities import INSTITUTION, Purpose, _without_institutions, identities
 from analysis.questions.person import Person, person
 from analysis.questions.view import View
 from tests.dashboard.built import built
@@ -94,3 +95,11 @@ def test_an_institutions_number_is_never_given_as_somebodys_own() -> None:
     rows = identities(build, people, police(None), purpose=Purpose("a test")).rows
     assert not set(rows["value"]) & set(phones)
     assert INSTITUTION in set(rows["value"])
+
+
+@pytest.mark.parametrize("written", ["{address}", "{address}, {postcode}", "{address} {postcode}", "  {address}. "])
+def test_an_institutions_address_is_never_given_as_somebodys_own_however_it_is_written(written: str) -> None:
+    place = built().frame("places").filter(pl.col("address").is_not_null()).row(0, named=True)
+    said = written.format(address=place["address"].lower(), postcode=place["postcode"])
+    found = pl.DataFrame({"kind": ["address", "address"], "value": [said, "1 Nowhere Street, ZS1 1AA"]})
+    assert found.with_columns(_without_institutions(built()))["value"].to_list() == [INSTITUTION, found["value"][1]]
