@@ -11,7 +11,7 @@ from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from dashboard.decisions_database import open_decisions
-from dashboard.sign_in import Viewer
+from dashboard.sign_in import CHOSEN, Viewer
 from partnership.models import AccessLogEntry, Case
 from partnership.vocabulary import Operation, Role
 from tests.dashboard.built import all_text, built, opened, viewer, visit_of
@@ -99,6 +99,15 @@ def test_somebody_out_of_scope_and_nobody_look_alike_on_the_page_and_in_the_log(
     after = logged(writable_store)
     assert "Nobody in your area matches" in there and there == none and person not in there
     assert [(row.subject_reference, row.details, row.purpose) for row in after[counted:]] == shape
+
+
+def test_who_may_see_less_than_when_they_searched_is_shown_nothing_of_the_answer(inspector: Viewer) -> None:
+    app = seeking(opened(inspector, "methods"), number_in(inspector, is_inside=True)[0])
+    assert "find_away" in {button.key for button in app.button}
+    app.session_state[CHOSEN] = viewer(Role.NEIGHBOURHOOD_OFFICER).email
+    app.run()
+    assert not app.exception and "find_away" not in {button.key for button in app.button}
+    assert "find_found" not in app.session_state
 
 
 def test_a_case_is_found_by_its_reference(writable_store: Path) -> None:
