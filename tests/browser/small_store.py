@@ -43,6 +43,7 @@ def write_small_store(folder: Path) -> Path:
     """A store whose build says what it is and holds nothing, and one member of each role."""
     (folder / "b1c2d3e4f5").mkdir(parents=True)
     (folder / "current.json").write_text(json.dumps({"build_id": "b1c2d3e4f5"}), encoding="utf-8")
+    (folder / "key").write_text("c5" * 32, encoding="utf-8")
     manifest = {"facts": FACTS, "sequence": 1}
     (folder / "b1c2d3e4f5" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     database = open_decisions(folder)
