@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 import tempfile
 from atexit import register
@@ -139,4 +140,4 @@ def found_in(text: str, canaries: dict[str, str]) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return re.sub(r"[\W_]+", "", text.casefold())
